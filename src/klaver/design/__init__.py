@@ -1,0 +1,1 @@
+"""Design: which new jobs the tasks can make, judged by a checker that needs no solver."""

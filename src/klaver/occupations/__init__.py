@@ -1,0 +1,1 @@
+"""Choose: occupations and their tasks from official sources."""

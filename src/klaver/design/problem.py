@@ -1,0 +1,225 @@
+"""The design question in numbers: which occurrence classes may move, and on what clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from klaver.matching.doors import limits
+from klaver.people.records import Profile
+from klaver.scale.dimensions import TASK_NUMBERS
+from klaver.values import Fault, Faults, Weekday, Window
+from klaver.values.dated import Parameters
+from klaver.work.elementary import Verdict, elementary
+from klaver.work.records import Cooperation, Legal, Task, Wishes, Workplace
+
+
+@dataclass(frozen=True)
+class Class:
+    """An occurrence class: one task on one weekday. Minutes per occurrence, on two clocks."""
+
+    index: int
+    task: Task
+    day: Weekday
+    times: int
+    minutes: int
+    work: int
+    window: Window
+
+    @property
+    def given(self) -> int:
+        """Colleague minutes that leave on this day when the class moves."""
+        return self.minutes * self.times
+
+    @property
+    def total(self) -> int:
+        """Minutes on this day on the new worker's clock."""
+        return self.work * self.times
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One workplace with its wishes resolved; everything the rules, the checker and the engine look at."""
+
+    workplace: Workplace
+    parameters: Parameters
+    wishes: Wishes
+    profiles: tuple[Profile, ...]
+    confirmed_only: bool = False
+    without: frozenset[str] = frozenset()
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> int:
+        return self.parameters[name]
+
+    def skips(self, rule: str) -> bool:
+        """Tell whether a rule is set aside in a what-if ("what would be possible without it")."""
+        return rule in self.without
+
+    @cached_property
+    def tasks(self) -> dict[str, Task]:
+        """All tasks by id."""
+        return {t.id: t for t in self.workplace.tasks}
+
+    @cached_property
+    def classes(self) -> tuple[Class, ...]:
+        """The occurrence classes that may move to a new job."""
+        found: list[Class] = []
+        for task in self.workplace.tasks:
+            if self.why_not(task) is None:
+                found += self._classes_of(task, len(found))
+        return tuple(found)
+
+    def why_not(self, task: Task) -> str | None:
+        """Return why no class of the task may move (a message code of ``why``), or ``None`` when it may."""
+        if task.legal in (Legal.RESERVED, Legal.UNKNOWN):
+            return f"why.legal_{task.legal.value}"
+        if self.verdicts[task.id].elementary != "yes":
+            return f"why.elementary_{self.verdicts[task.id].elementary}"
+        if task.minutes is None or task.times is None or task.window is None:
+            return "why.times_unknown"
+        if task.legal is Legal.PERMIT and not self._has_permit(task):
+            return "why.permit"
+        return None
+
+    def _has_permit(self, task: Task) -> bool:
+        return self.person is not None and task.permit in self.person.permits
+
+    def _classes_of(self, task: Task, first: int) -> list[Class]:
+        assert task.minutes is not None and task.times is not None and task.window is not None
+        work = self.work_minutes(task.minutes.likely)
+        days = [d for d in self.days if task.times[d]]
+        return [
+            Class(first + i, task, d, task.times[d], task.minutes.likely, work, task.window)
+            for i, d in enumerate(days)
+            if work <= task.window.length
+        ]
+
+    def work_minutes(self, minutes: int) -> int:
+        """Return colleague minutes on the new worker's clock, rounded up."""
+        return -(-minutes * self.tempo // 100)
+
+    @cached_property
+    def by_task(self) -> dict[str, tuple[Class, ...]]:
+        """The movable classes of each task."""
+        return {t: tuple(c for c in self.classes if c.task.id == t) for t in {c.task.id for c in self.classes}}
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str, Weekday], Class]:
+        """The movable classes by (task id, weekday)."""
+        return {(c.task.id, c.day): c for c in self.classes}
+
+    @cached_property
+    def person(self) -> Profile | None:
+        """The profile whose limits every job must keep, when the wishes name one."""
+        return next((p for p in self.profiles if p.id == self.wishes.profile), None)
+
+    @cached_property
+    def limits(self) -> dict[str, dict[int, int]]:
+        """Highest open level per known dimension, for each profile."""
+        return {p.id: limits(p) for p in self.profiles}
+
+    @property
+    def jobs(self) -> int:
+        """How many new jobs are asked."""
+        return self.wishes.jobs or self["jobs"]
+
+    @cached_property
+    def week(self) -> tuple[int, int]:
+        """Fewest and most paid minutes a week of a job."""
+        low, high = self.wishes.week_min, self.wishes.week_max
+        low = self["week_min"] if low is None else low
+        high = max(self["week_max"], low) if high is None else high
+        return low, high
+
+    @property
+    def day_max(self) -> int:
+        """Most paid minutes of a job on one day."""
+        return self["day_max"] if self.wishes.day_max is None else self.wishes.day_max
+
+    @property
+    def tempo(self) -> int:
+        """Minutes of the new worker per 100 minutes of a colleague, once settled."""
+        return self["tempo"] if self.wishes.tempo is None else self.wishes.tempo
+
+    @cached_property
+    def days(self) -> tuple[Weekday, ...]:
+        """The weekdays on which the new jobs may work."""
+        return self.wishes.days or tuple(Weekday)
+
+    @property
+    def full_time(self) -> int:
+        """Minutes of a full-time week in this house."""
+        return self.workplace.full_time_week or self["full_time"]
+
+    def walk(self, start: str | None, end: str | None) -> int:
+        """Return the minutes to walk between two places, over the shortest known way.
+
+        Between places with no known way the longest known walk counts: an unknown distance is not zero.
+        """
+        return 0 if start == end else self._ways.get((start, end), self._longest_walk)
+
+    @cached_property
+    def _ways(self) -> dict[tuple[str | None, str | None], int]:
+        ways: dict[tuple[str | None, str | None], int] = {}
+        for w in self.workplace.walks:
+            ways[w.start, w.end] = ways[w.end, w.start] = min(w.minutes, ways.get((w.start, w.end), w.minutes))
+        places = sorted({p for pair in ways for p in pair if p})
+        for via in places:
+            for a in places:
+                for b in places:
+                    if a != b and (a, via) in ways and (via, b) in ways:
+                        around = ways[a, via] + ways[via, b]
+                        ways[a, b] = min(around, ways.get((a, b), around))
+        return ways
+
+    @cached_property
+    def _longest_walk(self) -> int:
+        return max((w.minutes for w in self.workplace.walks), default=0)
+
+    def shortage_percent(self, task: Task) -> int:
+        """Percent of a task's minutes done now by shortage roles; work left undone relieves nobody."""
+        if task.left_undone:
+            return 0
+        short = {r.id for r in self.workplace.roles if r.shortage}
+        return sum(s.percent for s in task.doers if s.role in short)
+
+    def mentor_is_short(self) -> bool:
+        """Tell whether mentoring costs minutes of a shortage role: not in an enclave with its own supervisor."""
+        return self.workplace.cooperation is not Cooperation.ENCLAVE
+
+    @cached_property
+    def unknown_dimensions(self) -> dict[str, frozenset[int]]:
+        """Per-task dimensions without a level, by task id."""
+        return {t.id: TASK_NUMBERS - t.demands.keys() for t in self.workplace.tasks}
+
+
+def problem(
+    workplace: Workplace,
+    parameters: Parameters,
+    profiles: Sequence[Profile] = (),
+    wishes: Wishes | None = None,
+    *,
+    without: frozenset[str] = frozenset(),
+    confirmed_only: bool = False,
+) -> Problem:
+    """Resolve the wishes of a workplace into the problem that the engine and the checker share.
+
+    Raises
+    ------
+    Faults
+        When a wish names a task or profile that does not exist, or asks more hours than it allows.
+    """
+    asked = wishes or workplace.wishes
+    verdicts = {t.id: elementary(t) for t in workplace.tasks}
+    made = Problem(workplace, parameters, asked, tuple(profiles), confirmed_only, without, verdicts)
+    faults = [Fault(code="wish.unknown_task", values={"task": p.task}) for p in asked.pins if p.task not in made.tasks]
+    if asked.profile is not None and made.person is None:
+        known = ", ".join(p.id for p in profiles) or "-"
+        faults.append(Fault(code="wish.unknown_profile", values={"profile": asked.profile, "known": known}))
+    if made.week[0] > made.week[1]:
+        faults.append(Fault(code="wish.hours_crossed", values={"low": made.week[0], "high": made.week[1]}))
+    if faults:
+        raise Faults(faults)
+    return made

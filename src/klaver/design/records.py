@@ -1,0 +1,134 @@
+"""What a design is: jobs with a timetable, its status, its values and the receipt of how it was made."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from klaver.values import Document, Range, Record, Weekday
+from klaver.values.dated import Parameters
+from klaver.work.records import Wishes
+
+
+class Status(StrEnum):
+    """What is known of an answer; ``INVALID`` input never gets this far (see ``Faults``)."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    IMPOSSIBLE = "impossible"
+    OUT_OF_TIME = "out_of_time"
+    STOPPED = "stopped"
+
+
+class Objective(StrEnum):
+    """The named objectives; each alternative is best in one of them."""
+
+    RELIEF = "relief"
+    DOORS = "doors"
+    QUALITY = "quality"
+    CALM = "calm"
+
+
+class Entry(Record):
+    """One occurrence of a task in a timetable; ``start`` and ``end`` in minutes after midnight."""
+
+    task: str
+    start: int
+    end: int
+    shared: bool = False
+
+
+class Pause(Record):
+    """An unpaid break in a shift, in minutes after midnight."""
+
+    start: int
+    end: int
+
+
+class Shift(Record):
+    """One working day of one job: from ``start`` to ``end``; entries in the order of the clock."""
+
+    day: Weekday
+    start: int
+    end: int
+    pauses: tuple[Pause, ...] = ()
+    entries: tuple[Entry, ...]
+
+    @property
+    def paid(self) -> int:
+        """Minutes from start to end less the unpaid breaks; waiting and walking are paid."""
+        return self.end - self.start - sum(p.end - p.start for p in self.pauses)
+
+
+class Job(Record):
+    """A new job: its shifts, Monday first."""
+
+    id: str
+    shifts: tuple[Shift, ...]
+
+    @property
+    def week(self) -> int:
+        """Paid minutes a week."""
+        return sum(s.paid for s in self.shifts)
+
+
+class Values(Record):
+    """The four values of a design.
+
+    Net relief in minutes a week, open doors (job and profile), quality points, moments that change hands.
+    """
+
+    relief: int
+    doors: int
+    quality: int
+    calm: int
+
+
+class Breach(Record):
+    """A rule that a design breaks, as data; ``warning`` when the rule is not confirmed for this house."""
+
+    rule: str
+    code: str
+    values: dict[str, str | int] = {}
+    job: str | None = None
+    day: Weekday | None = None
+    warning: bool = False
+
+
+class Receipt(Record):
+    """How a design was made, enough to make it again byte for byte."""
+
+    workplace: str
+    people: str
+    seed: int
+    rounds: int
+    round_work: int
+    alternatives: int
+    versions: dict[str, str]
+    parameters_on: str
+    lang: str
+    run: str = ""
+
+
+class Design(Document):
+    """One design of one workplace: what the checker judges and the documents tell.
+
+    ``workplace_print`` is the fingerprint of the workplace document; ``best_in`` the objectives in which no other
+    alternative is better; ``bound`` is the proved limit of its own objective (same unit as its value).
+    """
+
+    schema_id: Literal["klaver/design/1"] = "klaver/design/1"
+    workplace: str
+    workplace_print: str
+    wishes: Wishes
+    parameters: Parameters
+    jobs: tuple[Job, ...]
+    objective: Objective
+    best_in: tuple[Objective, ...]
+    status: Status
+    values: Values
+    bound: int | None
+    relief: Range
+    undecided: int = 0
+    warnings: tuple[Breach, ...] = ()
+    receipt: Receipt | None = None

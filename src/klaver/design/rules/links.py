@@ -1,0 +1,53 @@
+"""Job: tasks that belong together stay together; tasks that must be apart never meet in one job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klaver.design.problem import Problem
+from klaver.design.records import Breach, Job
+from klaver.design.rules.model import Model
+
+NAME = "links"
+SCOPE = "job"
+
+
+def post(model: Model, problem: Problem) -> None:
+    """Together: on each day both classes or none in a job. Apart: never both tasks in one job."""
+    for link in problem.workplace.links:
+        for job in range(problem.jobs):
+            if link.kind == "apart":
+                both = [link.first, link.second]
+                if all(t in problem.by_task for t in both):
+                    model.at_most([(1, model.has(job, t)) for t in both], 1)
+                continue
+            for first, second in ((link.first, link.second), (link.second, link.first)):
+                for found in problem.by_task.get(first, ()):
+                    other = problem.by_key.get((second, found.day))
+                    taken = [(1, model.take(job, found.index))]
+                    if other is not None:
+                        model.at_most([*taken, (-1, model.take(job, other.index))], 0)
+                    elif _done(problem, second, found.day):
+                        model.at_most(taken, 0)
+
+
+def _done(problem: Problem, task: str, day: int) -> bool:
+    times = problem.tasks[task].times
+    return bool(times and times[day])
+
+
+def check(problem: Problem, jobs: tuple[Job, ...]) -> Iterator[Breach]:
+    """Tell every pair that is torn apart or thrown together."""
+    for link in problem.workplace.links:
+        values: dict[str, str | int] = {"first": link.first, "second": link.second}
+        for job in jobs:
+            if link.kind == "apart":
+                done = {e.task for s in job.shifts for e in s.entries}
+                if {link.first, link.second} <= done:
+                    yield Breach(rule=NAME, code="rule.apart", values=values, job=job.id)
+                continue
+            for shift in job.shifts:
+                here = {e.task for e in shift.entries} & {link.first, link.second}
+                other = ({link.first, link.second} - here) or {""}
+                if len(here) == 1 and _done(problem, other.pop(), shift.day):
+                    yield Breach(rule=NAME, code="rule.together", values=values, job=job.id, day=shift.day)

@@ -1,0 +1,95 @@
+"""Job-day: one person can do the day: windows, order, walking, a break, little waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from klaver.design.problem import Problem
+from klaver.design.records import Breach, Job, Shift
+from klaver.design.rules.model import Model
+
+NAME = "timetable"
+SCOPE = "job-day"
+
+
+def post(model: Model, problem: Problem) -> None:
+    """Limit the work to the paid minutes and the waiting to what the house allows.
+
+    Windows, order and the one-thing-at-a-time of a person belong to the day itself: the engine builds the day
+    out of intervals (a relaxation without walking) and settles it exactly in ``solve.day``.
+    """
+    for job in range(problem.jobs):
+        for day in problem.days:
+            here = [c for c in problem.classes if c.day is day]
+            work = [(c.total, model.take(job, c.index)) for c in here]
+            model.at_most([*work, (-1, model.paid(job, day))], 0)
+            model.at_most([(1, model.paid(job, day)), *((-k, t) for k, t in work)], allowed_waiting(problem))
+
+
+def allowed_waiting(problem: Problem) -> int:
+    """Return the minutes a day that may be waiting or walking between tasks."""
+    return problem["idle_day"]
+
+
+def needs_break(problem: Problem, span: int) -> bool:
+    """Tell whether a shift of ``span`` minutes from start to end needs a break."""
+    return span > problem["work_before_break"]
+
+
+def check(problem: Problem, jobs: tuple[Job, ...]) -> Iterator[Breach]:
+    """Walk through every day with a watch."""
+    for job in jobs:
+        for shift in job.shifts:
+            for code, values in _walk_through(problem, shift):
+                yield Breach(rule=NAME, code=f"rule.{code}", values=values, job=job.id, day=shift.day)
+
+
+def _walk_through(problem: Problem, shift: Shift) -> Iterator[tuple[str, dict[str, str | int]]]:
+    entries = shift.entries
+    for entry in entries:
+        task = problem.tasks.get(entry.task)
+        window = task.window if task else None
+        if window and (entry.start < window.start or entry.end > window.end):
+            yield "outside_window", {"task": entry.task}
+        if entry.start < shift.start or entry.end > shift.end:
+            yield "outside_shift", {"task": entry.task}
+    for first, second in pairwise(entries):
+        known = first.task in problem.tasks and second.task in problem.tasks
+        walk = _walk(problem, first.task, second.task) if known else 0
+        pause = sum(p.end - p.start for p in shift.pauses if p.start < second.start and p.end > first.start)
+        if second.start < first.end + walk + pause:
+            yield "overlap", {"first": first.task, "second": second.task, "walk": walk}
+    yield from _orders(problem, shift)
+    yield from _pauses(problem, shift)
+    waiting = shift.paid - sum(e.end - e.start for e in entries)
+    if waiting > allowed_waiting(problem):
+        yield "waiting", {"found": waiting, "limit": allowed_waiting(problem)}
+
+
+def _walk(problem: Problem, first: str, second: str) -> int:
+    return problem.walk(problem.tasks[first].place, problem.tasks[second].place)
+
+
+def _orders(problem: Problem, shift: Shift) -> Iterator[tuple[str, dict[str, str | int]]]:
+    for order in problem.workplace.orders:
+        last = max((e.end for e in shift.entries if e.task == order.before), default=None)
+        first = min((e.start for e in shift.entries if e.task == order.after), default=None)
+        if last is not None and first is not None and last > first:
+            yield "order", {"before": order.before, "after": order.after}
+
+
+def _pauses(problem: Problem, shift: Shift) -> Iterator[tuple[str, dict[str, str | int]]]:
+    for pause in shift.pauses:
+        if pause.end <= pause.start or pause.start < shift.start or pause.end > shift.end:
+            yield "pause_outside", {}
+        if any(e.start < pause.end and pause.start < e.end for e in shift.entries):
+            yield "pause_worked", {}
+    if not needs_break(problem, shift.end - shift.start):
+        return
+    limit, least = problem["work_before_break"], problem["break_minutes"]
+    real = sorted((p for p in shift.pauses if p.end - p.start >= least), key=lambda p: p.start)
+    edges = [shift.start, *(edge for p in real for edge in (p.start, p.end)), shift.end]
+    stretches = [b - a for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    if max(stretches) > limit:
+        yield "no_break", {"limit": limit, "minutes": least}

@@ -1,0 +1,235 @@
+"""The exact day: can one person do these classes, walking, waiting and breaks included, and in how little time?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from klaver.design.problem import Class, Problem
+from klaver.design.records import Entry, Pause, Shift
+from klaver.design.rules.timetable import allowed_waiting
+
+WORK = 1.0
+"""Deterministic work allowed for one day; a day that is not settled by then is told as undecided."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is known of a day: a shift, or a proof that there is none, or neither (``shift`` and ``proved`` empty)."""
+
+    shift: Shift | None
+    proved: bool
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The fewest paid minutes in which a set of classes can be done; ``None`` when it is proved impossible."""
+
+    paid: int | None
+    settled: bool
+
+
+@dataclass(frozen=True)
+class _Block:
+    index: int
+    task: str
+    work: int
+    earliest: int
+    latest: int
+    place: str | None
+
+
+class Days:
+    """Settles days, and remembers them: a set of classes is asked once."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._shifts: dict[tuple[frozenset[int], frozenset[int], int | None], Answer] = {}
+        self._floors: dict[frozenset[int], Floor] = {}
+        self._impossible: dict[frozenset[int], bool] = {}
+
+    def shift(self, classes: frozenset[int], shared: frozenset[int], paid: int | None = None) -> Answer:
+        """Find a shift of exactly ``paid`` minutes for the classes of one day; without ``paid``, a short one."""
+        key = (classes, shared, paid)
+        if key not in self._shifts:
+            model = _DayModel(self.problem, sorted(classes))
+            work = sum(b.work for b in model.blocks)
+            model.cp.add(model.paid <= min(self.problem.day_max, work + allowed_waiting(self.problem)))
+            if paid is None:
+                model.cp.minimize(model.paid)
+            else:
+                model.cp.add(model.paid == paid)
+            status, solver = _run(model.cp, WORK if paid is not None else WORK / 4)
+            found = model.read(solver, shared) if status in _FOUND else None
+            self._shifts[key] = Answer(found, status in (cp_model.OPTIMAL, cp_model.INFEASIBLE))
+        return self._shifts[key]
+
+    def floor(self, classes: frozenset[int]) -> Floor:
+        """Return a proved lower bound on the paid minutes of a set, whatever waiting and hours are allowed.
+
+        Taking a class away never raises it (walks are shortest ways, and a break may fall anywhere), so it is a
+        valid bound for every larger set: that is what makes it a cut.
+        """
+        if classes not in self._floors:
+            model = _DayModel(self.problem, sorted(classes))
+            model.cp.minimize(model.paid)
+            status, solver = _run(model.cp, WORK / 2)
+            if status in _FOUND:
+                self._floors[classes] = Floor(math.ceil(solver.best_objective_bound - 1e-6), True)
+            else:
+                self._floors[classes] = Floor(None, status == cp_model.INFEASIBLE)
+        return self._floors[classes]
+
+    def refuses(self, classes: frozenset[int], paid: int) -> bool:
+        """Tell whether it is proved that these classes ask more than ``paid`` minutes on one day."""
+        model = _DayModel(self.problem, sorted(classes))
+        model.cp.add(model.paid <= paid)
+        return bool(_run(model.cp, WORK)[0] == cp_model.INFEASIBLE)
+
+    def impossible(self, classes: frozenset[int]) -> bool:
+        """Tell whether it is proved that nobody can do these classes on one day, within any hours."""
+        if classes not in self._impossible:
+            status, _ = _run(_DayModel(self.problem, sorted(classes)).cp, WORK)
+            self._impossible[classes] = status == cp_model.INFEASIBLE
+        return self._impossible[classes]
+
+    def core(self, classes: frozenset[int]) -> frozenset[int]:
+        """Return an impossible subset of an impossible set from which no class can be left out."""
+        core = classes
+        for index in sorted(classes, key=lambda i: (-self._slack(i), i)):
+            if len(core) > 1 and self.impossible(core - {index}):
+                core = core - {index}
+        return core
+
+    def _slack(self, index: int) -> int:
+        found = self.problem.classes[index]
+        return found.window.length - found.total
+
+
+_FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+def _run(model: Any, work: float) -> tuple[Any, Any]:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 0
+    solver.parameters.max_deterministic_time = work
+    return solver.solve(model), solver
+
+
+class _DayModel:
+    """One day as a circuit through its blocks, with a break that may fall anywhere between two of them."""
+
+    def __init__(self, problem: Problem, indexes: list[int]) -> None:
+        self.problem = problem
+        self.cp = cp_model.CpModel()
+        found = [problem.classes[i] for i in indexes]
+        self.day = found[0].day
+        self.blocks = [b for c in found for b in _blocks(c)]
+        cp, blocks = self.cp, self.blocks
+        first, last = min(b.earliest for b in blocks), max(b.latest for b in blocks)
+        self.starts = [cp.new_int_var(b.earliest, b.latest - b.work, f"at{i}") for i, b in enumerate(blocks)]
+        self.start, self.end = cp.new_int_var(first, last, "start"), cp.new_int_var(first, last, "end")
+        minutes = problem["break_minutes"]
+        self.pause = cp.new_bool_var("pause")
+        self.pause_at = cp.new_int_var(first, last, "pause_at")
+        self.paid = cp.new_int_var(0, last - first, "paid")
+        cp.add(self.paid == self.end - self.start - minutes * self.pause)
+        self._one_at_a_time(minutes)
+        self._breaks(minutes)
+        self._circuit(minutes)
+        self._order()
+
+    def _one_at_a_time(self, minutes: int) -> None:
+        """Say again what the circuit says, in the words that the solver draws most from."""
+        cp = self.cp
+        spans = [
+            cp.new_fixed_size_interval_var(at, b.work, f"do{i}")
+            for i, (at, b) in enumerate(zip(self.starts, self.blocks, strict=True))
+        ]
+        spans.append(cp.new_optional_fixed_size_interval_var(self.pause_at, minutes, self.pause, "rest"))
+        cp.add_no_overlap(spans)
+        cp.add(self.paid >= sum(b.work for b in self.blocks))
+
+    def _breaks(self, minutes: int) -> None:
+        cp, limit = self.cp, self.problem["work_before_break"]
+        cp.add(self.end - self.start <= limit).only_enforce_if(~self.pause)
+        cp.add(self.pause_at - self.start <= limit).only_enforce_if(self.pause)
+        cp.add(self.pause_at >= self.start).only_enforce_if(self.pause)
+        cp.add(self.end - self.pause_at - minutes <= limit).only_enforce_if(self.pause)
+
+    def _circuit(self, minutes: int) -> None:
+        """Node 0 is the door, 1..n the blocks; the break lies on one of the arcs between blocks."""
+        cp, blocks, n = self.cp, self.blocks, len(self.blocks)
+        arcs: list[Any] = []
+        on_arc: list[Any] = []
+        for i in range(n):
+            first, last = cp.new_bool_var(f"first{i}"), cp.new_bool_var(f"last{i}")
+            arcs += [(0, i + 1, first), (i + 1, 0, last)]
+            cp.add(self.start <= self.starts[i])
+            cp.add(self.end >= self.starts[i] + blocks[i].work)
+            for j in range(n):
+                if i != j:
+                    self._arc(i, j, minutes, arcs, on_arc)
+        cp.add_circuit(arcs)
+        cp.add_exactly_one([*on_arc, ~self.pause])
+
+    def _arc(self, i: int, j: int, minutes: int, arcs: list[Any], on_arc: list[Any]) -> None:
+        cp, one, two = self.cp, self.blocks[i], self.blocks[j]
+        walk = self.problem.walk(one.place, two.place)
+        if one.earliest + one.work + walk > two.latest - two.work:
+            return
+        if one.index == two.index and i > j:
+            return  # occurrences of one task come in their own order
+        used, rest = cp.new_bool_var(f"arc{i}_{j}"), cp.new_bool_var(f"rest{i}_{j}")
+        arcs.append((i + 1, j + 1, used))
+        on_arc.append(rest)
+        cp.add_implication(rest, used)
+        leave = self.starts[i] + one.work
+        cp.add(self.starts[j] >= leave + walk).only_enforce_if(used)
+        cp.add(self.starts[j] >= leave + walk + minutes).only_enforce_if(rest)
+        cp.add(self.pause_at >= leave).only_enforce_if(rest)
+        cp.add(self.pause_at + minutes <= self.starts[j]).only_enforce_if(rest)
+
+    def _order(self) -> None:
+        by_task: dict[str, list[int]] = {}
+        for i, block in enumerate(self.blocks):
+            by_task.setdefault(block.task, []).append(i)
+        for order in self.problem.workplace.orders:
+            for i in by_task.get(order.before, ()):
+                for j in by_task.get(order.after, ()):
+                    self.cp.add(self.starts[i] + self.blocks[i].work <= self.starts[j])
+
+    def read(self, solver: Any, shared: frozenset[int]) -> Shift:
+        """Return the shift that the solver found, entries in the order of the clock."""
+        entries = sorted(
+            (
+                Entry(
+                    task=b.task,
+                    start=solver.value(at),
+                    end=solver.value(at) + b.work,
+                    shared=b.index in shared,
+                )
+                for b, at in zip(self.blocks, self.starts, strict=True)
+            ),
+            key=lambda e: (e.start, e.task),
+        )
+        at = solver.value(self.pause_at)
+        pause = Pause(start=at, end=at + self.problem["break_minutes"])
+        return Shift(
+            day=self.day,
+            start=solver.value(self.start),
+            end=solver.value(self.end),
+            pauses=(pause,) if solver.value(self.pause) else (),
+            entries=tuple(entries),
+        )
+
+
+def _blocks(found: Class) -> list[_Block]:
+    return [
+        _Block(found.index, found.task.id, found.work, found.window.start, found.window.end, found.task.place)
+        for _ in range(found.times)
+    ]
