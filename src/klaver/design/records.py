@@ -106,8 +106,6 @@ class Receipt(Record):
     alternatives: int
     versions: dict[str, str]
     parameters_on: str
-    lang: str
-    run: str = ""
 
 
 class Design(Document):

@@ -134,7 +134,7 @@ Cefr = Literal["none", "A1", "A2", "B1", "B2", "C1"]
 
 
 class LanguageNeed(Record):
-    """The language of the workplace that a task asks, as CEFR steps; a learnable gap unless a safety reason is written."""
+    """The language that a task asks, as CEFR steps: a learnable gap unless a safety reason is written."""
 
     listening: Cefr = "none"
     speaking: Cefr = "none"

@@ -12,7 +12,7 @@ from klaver.design.problem import Class, Problem
 from klaver.design.records import Entry, Pause, Shift
 from klaver.design.rules.timetable import allowed_waiting
 
-WORK = 1.0
+WORK = 3.0
 """Deterministic work allowed for one day; a day that is not settled by then is told as undecided."""
 
 

@@ -1,0 +1,407 @@
+"""Commands about designs: design, verify, explain, compare, replay."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from klaver.cli.ending import NO, NO_ANSWER, STOPPED
+from klaver.cli.options import JsonOption, LangOption, language
+from klaver.language import Language, hours, tell
+from klaver.values import Fault, Faults
+
+if TYPE_CHECKING:
+    from klaver.design.problem import Problem
+    from klaver.design.records import Design, Receipt
+    from klaver.design.solve.alternatives import Answer
+    from klaver.design.solve.conflict import Conflict, Wish
+    from klaver.design.solve.search import Effort, Progress
+    from klaver.people.records import Profile
+    from klaver.work.records import Wishes, Workplace
+
+Case = Annotated[Path, typer.Argument(help="A workplace: .xlsx or .json.", metavar="CASE.xlsx")]
+DesignFile = Annotated[Path, typer.Argument(help="A stored design.", metavar="DESIGN.json")]
+People = Annotated[Path | None, typer.Option("--people", help="Profiles to use instead of the eight of Klaver.")]
+ROUNDS, WORK = 4, 3.0
+
+
+def _wishes(place: Workplace, jobs: int | None, hours_asked: str | None, person: str | None) -> Wishes:
+    changed: dict[str, object] = {}
+    if jobs is not None:
+        changed["jobs"] = jobs
+    if hours_asked is not None:
+        low, dash, high = hours_asked.replace(",", ".").partition("-")
+        try:
+            changed["week_min"] = round(float(low) * 60)
+            changed["week_max"] = round(float(high if dash else low) * 60)
+        except ValueError:
+            raise Faults([Fault(code="cli.hours", values={"given": hours_asked})]) from None
+    if person is not None:
+        changed["profile"] = person
+    return place.wishes.model_copy(update=changed)
+
+
+def _profiles(people: Path | None) -> tuple[Profile, ...]:
+    from klaver.people import profiles, read_people
+
+    return profiles() if people is None else read_people(people)
+
+
+def _receipt(place: Workplace, found: Sequence[Profile], seed: int, rounds: int, asked: int, on: str) -> Receipt:
+    from importlib.metadata import version
+
+    from klaver.design.records import Receipt
+
+    people = hashlib.sha256("".join(p.to_json() for p in found).encode()).hexdigest()
+    versions = {name: version(name) for name in ("klaver", "ortools", "pydantic")}
+    return Receipt(
+        workplace=place.fingerprint(),
+        people=people,
+        seed=seed,
+        rounds=rounds,
+        round_work=round(WORK * 1000),
+        alternatives=asked,
+        versions=versions,
+        parameters_on=on,
+    )
+
+
+def _progress(lang: Language, quiet: bool) -> Progress | object:
+    console = Console(stderr=True, highlight=False)
+
+    def told(progress: Progress) -> None:
+        if not quiet:
+            name = tell(f"cli.objective_{progress.objective.value}", lang)
+            console.print(tell("cli.round", lang, name=name, round=progress.round, rounds=progress.rounds))
+
+    return told
+
+
+def design(
+    case: Case,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the report and the designs.")],
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, max=20, help="How many new jobs.")] = None,
+    hours_asked: Annotated[str | None, typer.Option("--hours", help="Paid hours a week: 15-25.")] = None,
+    people: People = None,
+    person: Annotated[str | None, typer.Option("--for", help="Profile whose limits every job keeps.")] = None,
+    alternatives: Annotated[int, typer.Option("--alternatives", min=1, max=4, help="How many to look for.")] = 4,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Stop after about this many seconds.")] = 300,
+    rounds: Annotated[int, typer.Option("--rounds", min=1, help="Rounds of search for each alternative.")] = ROUNDS,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the search.")] = 1,
+    on: Annotated[str | None, typer.Option("--date", help="Date of the rules (yyyy-mm-dd); today by default.")] = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Design new jobs for a workplace: two to four alternatives, judged, with report and cards."""
+    from klaver.design.parameters import parameters
+    from klaver.design.problem import problem
+    from klaver.design.records import Status
+    from klaver.design.solve.alternatives import design as search
+    from klaver.design.solve.search import Effort
+    from klaver.work.workbook import read_workplace
+
+    told = language(lang)
+    place = read_workplace(case)
+    found = _profiles(people)
+    day = on or datetime.now(UTC).date().isoformat()
+    place = place.model_copy(update={"wishes": _wishes(place, jobs, hours_asked, person)})
+    asked = problem(place, parameters(day), found)
+    ends = time.monotonic() + limit
+    stopped = _Stop()
+    effort = Effort(
+        rounds=rounds,
+        work=WORK,
+        seed=seed,
+        stop=lambda: stopped.asked or time.monotonic() > ends,
+        tell=_progress(told, as_json),  # type: ignore[arg-type]
+    )
+    with stopped:
+        answer = search(asked, _receipt(place, found, seed, rounds, alternatives, day), effort, alternatives)
+    if not answer.designs:
+        return _no_design(asked, answer, effort, told, as_json)
+    _save(asked, answer, out, told)
+    _show(asked, answer, out, told, as_json)
+    return STOPPED if answer.status is Status.STOPPED and stopped.asked else 0
+
+
+class _Stop:
+    """Ctrl-C asks the search to end after the round; what was found is kept."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __enter__(self) -> None:
+        import signal
+
+        def ask(*_: object) -> None:
+            self.asked = True
+
+        self._before = signal.signal(signal.SIGINT, ask)
+
+    def __exit__(self, *_: object) -> None:
+        import signal
+
+        signal.signal(signal.SIGINT, self._before)
+
+
+def _no_design(asked: Problem, answer: Answer, effort: Effort, lang: Language, as_json: bool) -> int:
+    from klaver.design.records import Status
+    from klaver.design.solve.conflict import conflict
+
+    if answer.status is not Status.IMPOSSIBLE:
+        typer.echo(tell("cli.no_answer", lang), err=True)
+        return NO_ANSWER
+    clash = conflict(asked, effort)
+    if as_json:
+        typer.echo(json.dumps(_conflict_data(clash), ensure_ascii=False, indent=2))
+        return NO
+    typer.echo(tell("cli.impossible", lang))
+    if clash is not None:
+        for wish in clash.wishes:
+            typer.echo(f"  - {tell_wish(wish, lang)}")
+        if not clash.confirmed:
+            typer.echo(tell("cli.conflict_unconfirmed", lang))
+        if clash.repair is not None:
+            typer.echo(tell("cli.repair", lang))
+            for wish, new in clash.repair.changes:
+                typer.echo(f"  - {tell_change(wish, new, lang)}")
+    return NO
+
+
+def tell_wish(wish: Wish, lang: Language) -> str:
+    """Tell one wish in words."""
+    return tell(f"wish.{wish.code}", lang, value=wish.value)
+
+
+def tell_change(wish: Wish, new: str | None, lang: Language) -> str:
+    """Tell how a wish would change."""
+    said = tell_wish(wish, lang)
+    if new is None:
+        return tell("wish.drop", lang, wish=said)
+    return tell("wish.change", lang, wish=said, into=tell(f"wish.{wish.code}", lang, value=new))
+
+
+def _conflict_data(clash: Conflict | None) -> dict[str, object]:
+    if clash is None:
+        return {"status": "impossible", "conflict": []}
+    repair = clash.repair and [{"wish": w.key, "value": w.value, "into": new} for w, new in clash.repair.changes]
+    wishes = [{"wish": w.key, "code": w.code, "value": w.value} for w in clash.wishes]
+    return {"status": "impossible", "conflict": wishes, "confirmed": clash.confirmed, "repair": repair}
+
+
+def _save(asked: Problem, answer: Answer, out: Path, lang: Language) -> None:
+    from klaver.documents import write_all
+
+    out.mkdir(parents=True, exist_ok=True)
+    now = datetime.now(UTC)
+    for number, found in enumerate(answer.designs, 1):
+        _write(out / f"design-{number}.json", found.to_json())
+    receipt = answer.designs[0].receipt
+    data = {
+        "made": now.isoformat(timespec="seconds"),
+        "receipt": receipt.model_dump(mode="json") if receipt else None,
+        "designs": {f"design-{i}.json": d.fingerprint() for i, d in enumerate(answer.designs, 1)},
+        "rounds": answer.rounds,
+    }
+    _write(out / "receipt.json", json.dumps(data, indent=2, sort_keys=True) + "\n")
+    write_all(asked, answer.designs, out, lang, now.date().isoformat())
+
+
+def _write(path: Path, text: str) -> None:
+    beside = path.with_name(path.name + ".part")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
+def _show(asked: Problem, answer: Answer, out: Path, lang: Language, as_json: bool) -> None:
+    if as_json:
+        rows = [{**_row(d), "file": f"design-{i}.json"} for i, d in enumerate(answer.designs, 1)]
+        data = {"status": answer.status.value, "alternatives": rows, "fewer": answer.fewer, "folder": str(out)}
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    _table(answer.designs, lang)
+    if answer.fewer is not None:
+        typer.echo(tell(f"cli.fewer_{answer.fewer}", lang, found=len(answer.designs), asked=answer.asked))
+    if answer.confirmed_only or any(d.warnings for d in answer.designs):
+        typer.echo(tell("cli.warnings", lang))
+    typer.echo(tell("cli.files", lang, folder=str(out)))
+    for path in sorted(out.iterdir()):
+        typer.echo(f"  {path}")
+
+
+def _row(found: Design) -> dict[str, object]:
+    return {
+        "best_in": [o.value for o in found.best_in],
+        "jobs": len(found.jobs),
+        "hours": [round(j.week / 60, 1) for j in found.jobs],
+        "values": found.values.model_dump(),
+        "relief_range": found.relief.model_dump(),
+        "status": found.status.value,
+        "bound": found.bound,
+    }
+
+
+def _table(designs: Sequence[Design], lang: Language) -> None:
+    table = Table(box=None, pad_edge=False)
+    for key in ("alternative", "best_in", "week", "relief", "doors", "quality", "calm", "known"):
+        table.add_column(tell(f"cli.{key}", lang), overflow="fold")
+    for number, found in enumerate(designs, 1):
+        weeks = " + ".join(hours(j.week, lang) for j in found.jobs)
+        relief = (
+            f"{hours(found.relief.likely, lang)} ({hours(found.relief.low, lang)} - {hours(found.relief.high, lang)})"
+        )
+        values = found.values
+        table.add_row(
+            str(number),
+            ", ".join(tell(f"cli.objective_{o.value}", lang) for o in found.best_in),
+            weeks,
+            relief,
+            str(values.doors),
+            str(values.quality),
+            str(values.calm),
+            tell(f"cli.status_{found.status.value}", lang),
+        )
+    Console(highlight=False).print(table)
+
+
+def _stored(path: Path) -> Design:
+    from pydantic import ValidationError
+
+    from klaver.design.records import Design
+
+    try:
+        return Design.model_validate_json(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise Faults([Fault(code="cli.no_file", file=str(path))]) from None
+    except (ValidationError, UnicodeDecodeError) as wrong:
+        errors = wrong.errors()[:20] if isinstance(wrong, ValidationError) else []
+        places = [".".join(map(str, e["loc"])) for e in errors] or ["-"]
+        raise Faults([Fault(code="cli.not_a_design", values={"where": p}, file=str(path)) for p in places]) from None
+
+
+def _problem_of(found: Design, case: Path, people: Path | None) -> Problem:
+    from klaver.design.problem import problem
+    from klaver.work.workbook import read_workplace
+
+    place = read_workplace(case).model_copy(update={"wishes": found.wishes})
+    confirmed = bool(found.warnings)
+    return problem(place, found.parameters, _profiles(people), found.wishes, confirmed_only=confirmed)
+
+
+def verify(
+    design_file: DesignFile, case: Case, people: People = None, lang: LangOption = None, as_json: JsonOption = False
+) -> int:
+    """Judge a stored design with the checker: every breach, told; exit 3 when there is one."""
+    from klaver.design.check import verify as judge
+    from klaver.design.telling import tell_breach
+
+    told = language(lang)
+    found = _stored(design_file)
+    breaches = judge(_problem_of(found, case, people), found)
+    if as_json:
+        typer.echo(json.dumps({"breaches": [b.model_dump(mode="json") for b in breaches]}, indent=2))
+    elif not breaches:
+        typer.echo(tell("cli.holds", told, file=design_file.name))
+    else:
+        for breach in breaches:
+            typer.echo(tell_breach(breach, told))
+    return NO if breaches else 0
+
+
+def explain(
+    design_file: DesignFile,
+    case: Case,
+    task: Annotated[list[str] | None, typer.Option("--task", help="Only this task; may be repeated.")] = None,
+    people: People = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Explain why a task is not in a new job, or what it would do there; without --task, every task left out."""
+    from klaver.design.solve.why import why
+
+    told = language(lang)
+    found = _stored(design_file)
+    asked = _problem_of(found, case, people)
+    unknown = [t for t in task or [] if t not in asked.tasks]
+    if unknown:
+        raise Faults([Fault(code="wish.unknown_task", values={"task": t}) for t in unknown])
+    done = {e.task for j in found.jobs for s in j.shifts for e in s.entries}
+    chosen = task or [t.id for t in asked.workplace.tasks if t.id not in done]
+    rows = {t: [tell_reason(r, told) for r in why(asked, found.jobs, t)] for t in chosen}
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    for ident, reasons in rows.items():
+        typer.echo(f"{ident}  {asked.tasks[ident].name_in(told)}")
+        for reason in reasons:
+            typer.echo(f"    {reason}")
+    return 0
+
+
+def tell_reason(reason: object, lang: Language) -> str:
+    """Tell one reason in a sentence."""
+    from klaver.design.solve.why import Reason
+    from klaver.design.telling import tell_breach
+    from klaver.language import day_name
+
+    assert isinstance(reason, Reason)
+    days = ", ".join(day_name(d, lang, short=True) for d in sorted(reason.days))
+    return tell(
+        reason.code,
+        lang,
+        job=reason.job or "",
+        days=days,
+        tasks=", ".join(reason.tasks),
+        relief=reason.relief or 0,
+        reason=tell_breach(reason.breach, lang) if reason.breach else "",
+    )
+
+
+def compare(
+    design_files: Annotated[list[Path], typer.Argument(help="Two or more stored designs.", metavar="DESIGN.json ...")],
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Lay stored designs side by side, each value on its own."""
+    found = [_stored(p) for p in design_files]
+    if as_json:
+        rows = [{**_row(d), "file": str(p)} for d, p in zip(found, design_files, strict=True)]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        _table(found, language(lang))
+    return 0
+
+
+def replay(
+    design_file: DesignFile, case: Case, people: People = None, lang: LangOption = None, as_json: JsonOption = False
+) -> int:
+    """Make a design again from its receipt and say whether it is the same, byte for byte; exit 3 when it is not."""
+    from klaver.design.solve.alternatives import design as search
+    from klaver.design.solve.search import Effort
+
+    told = language(lang)
+    found = _stored(design_file)
+    if found.receipt is None:
+        raise Faults([Fault(code="cli.no_receipt", file=str(design_file))])
+    asked = _problem_of(found, case, people)
+    receipt = found.receipt
+    effort = Effort(rounds=receipt.rounds, work=receipt.round_work / 1000, seed=receipt.seed)
+    again = search(asked, receipt, effort, receipt.alternatives)
+    same = any(d.to_json() == found.to_json() for d in again.designs)
+    if as_json:
+        typer.echo(json.dumps({"same": same}))
+    else:
+        typer.echo(tell("cli.same" if same else "cli.differs", told))
+    return 0 if same else NO
+
+
+COMMANDS = {"design": design, "verify": verify, "explain": explain, "compare": compare, "replay": replay}
