@@ -10,9 +10,9 @@ from klaver.design.facts import day_differences, job_levels, job_tasks, work_of
 from klaver.design.problem import Class, Problem
 from klaver.design.records import Job, Values
 from klaver.matching.doors import Door, JobDemands, door
-from klaver.scale.ladder import STEPS
+from klaver.scale.ladder import SKILLS, STEPS
 from klaver.values import Range, Weekday
-from klaver.work.records import Contact, LanguageNeed, Task, Workplace
+from klaver.work.records import Contact, Task, Workplace
 
 LOAD_DIMENSIONS = (9, 10, 14, 16, 17, 20, 26, 27, 28, 29)
 """Per-task dimensions that weigh on the sitting staff: thinking, tempo, care, contact, lifting, bending, reaching."""
@@ -233,15 +233,11 @@ def role_part(found: Class, role: str) -> int:
     return sum(found.given * s.percent for s in found.task.doers if s.role == role)
 
 
-def job_language(tasks: Iterable[Task]) -> tuple[LanguageNeed, bool]:
+def job_language(tasks: Iterable[Task]) -> tuple[dict[str, str], bool]:
     """Return the highest language step asked per skill, and whether a written safety reason makes it hard."""
     needs = [t.language for t in tasks if t.language is not None]
-    top = {
-        skill: max((getattr(n, skill) for n in needs), key=STEPS.index, default="none")
-        for skill in ("listening", "speaking", "reading", "writing")
-    }
-    reasons = [n.safety_reason for n in needs if n.safety_reason]
-    return LanguageNeed(**top, safety_reason="; ".join(reasons) or None), bool(reasons)
+    top = {s: max((getattr(n, s) for n in needs), key=STEPS.index, default="none") for s in SKILLS}
+    return top, any(n.safety_reason for n in needs)
 
 
 def demands_of(problem: Problem, job: Job) -> JobDemands:

@@ -1,0 +1,467 @@
+"""Every rule, on both sides of its limit, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from klaver.design.check import breaches, broken
+from klaver.design.problem import Problem
+from klaver.design.records import Job
+from klaver.values import Weekday
+from klaver.work.records import Agreement, Link, Order, Pin, Role, Scenario, Share, Wishes
+from tests.design.cases import DAILY, MONDAY, asked, entry, job, shift, task, window, workplace
+
+TUE = Weekday.TUESDAY
+Case = tuple[Problem, tuple[Job, ...], tuple[Job, ...], str]
+
+
+def _wishes(**fields: object) -> Wishes:
+    return Wishes.model_validate({"jobs": 1, "week_min": 0, "week_max": 6000, "day_max": 900} | fields, strict=False)
+
+
+def supervised() -> Case:
+    """Supervised work only together."""
+    p = asked(workplace(task("A", 60, MONDAY, legal="supervised")))
+    good, bad = entry("A", "08:00", 60, shared=True), entry("A", "08:00", 60)
+    return p, (job(shift(good)),), (job(shift(bad)),), "rule.supervised_alone"
+
+
+def reserved() -> Case:
+    """Reserved work never."""
+    p = asked(workplace(task("A", 60, MONDAY), task("R", 60, MONDAY, legal="reserved")))
+    a = entry("A", "08:00", 60)
+    return p, (job(shift(a)),), (job(shift(a, entry("R", "10:00", 60))),), "rule.legal_reserved"
+
+
+def legal_unknown() -> Case:
+    """Work of unknown status never."""
+    p = asked(workplace(task("A", 60, MONDAY), task("R", 60, MONDAY, legal="unknown")))
+    a = entry("A", "08:00", 60)
+    return p, (job(shift(a)),), (job(shift(a, entry("R", "10:00", 60))),), "rule.legal_unknown"
+
+
+def occurrences() -> Case:
+    """A class moves with all its occurrences."""
+    p = asked(workplace(task("A", 30, (2, 0, 0, 0, 0, 0, 0))))
+    one, two = entry("A", "08:00", 30), entry("A", "09:00", 30)
+    return p, (job(shift(one, two)),), (job(shift(one)),), "rule.occurrences"
+
+
+def two_jobs() -> Case:
+    """One class, one job."""
+    p = asked(workplace(task("A", 30, MONDAY), task("B", 30, MONDAY)), _wishes(jobs=2))
+    a, b = shift(entry("A", "08:00", 30)), shift(entry("B", "08:00", 30))
+    twice = (job(a), job(shift(entry("A", "10:00", 30)), ident="job-2"))
+    return p, (job(a), job(b, ident="job-2")), twice, "rule.two_jobs"
+
+
+def wrong_length() -> Case:
+    """A task takes the new worker's minutes."""
+    p = asked(workplace(task("A", 30, MONDAY)), None, tempo=130)
+    return p, (job(shift(entry("A", "08:00", 39))),), (job(shift(entry("A", "08:00", 38))),), "rule.wrong_length"
+
+
+def job_count() -> Case:
+    """As many jobs as asked."""
+    p = asked(workplace(task("A", 30, MONDAY), task("B", 30, MONDAY)))
+    a, b = job(shift(entry("A", "08:00", 30))), job(shift(entry("B", "08:00", 30)), ident="job-2")
+    return p, (a,), (a, b), "rule.job_count"
+
+
+def half_shared() -> Case:
+    """A class is shared as a whole."""
+    p = asked(workplace(task("A", 30, (2, 0, 0, 0, 0, 0, 0))))
+    one = entry("A", "08:00", 30, shared=True)
+    good, bad = entry("A", "09:00", 30, shared=True), entry("A", "09:00", 30)
+    return p, (job(shift(one, good)),), (job(shift(one, bad)),), "rule.half_shared"
+
+
+def week_short() -> Case:
+    """The week has at least the hours asked."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 59, MONDAY)), _wishes(week_min=60, week_max=60))
+    return p, (job(shift(entry("A", "08:00", 60))),), (job(shift(entry("B", "08:00", 59))),), "rule.week_short"
+
+
+def week_long() -> Case:
+    """The week has at most the hours asked."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 61, MONDAY)), _wishes(week_max=60))
+    return p, (job(shift(entry("A", "08:00", 60))),), (job(shift(entry("B", "08:00", 61))),), "rule.week_long"
+
+
+def day_long() -> Case:
+    """The day has at most the hours asked."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 61, MONDAY)), _wishes(day_max=60))
+    return p, (job(shift(entry("A", "08:00", 60))),), (job(shift(entry("B", "08:00", 61))),), "rule.day_long"
+
+
+def day_asked() -> Case:
+    """Only the weekdays asked."""
+    p = asked(workplace(task("A", 60, DAILY)), _wishes(days=(1,)))
+    a = entry("A", "08:00", 60)
+    return p, (job(shift(a, day=TUE)),), (job(shift(a)),), "rule.day_not_asked"
+
+
+def shift_min() -> Case:
+    """A work period has its least minutes."""
+    p = asked(workplace(task("A", 180, MONDAY), task("B", 179, MONDAY)), None, shift_min=180)
+    return p, (job(shift(entry("A", "08:00", 180))),), (job(shift(entry("B", "08:00", 179))),), "rule.shift_min"
+
+
+def third() -> Case:
+    """A week has a third of full time: 33 % of 2280 is 752.4, rounded up."""
+    tasks = (task("A", 753, MONDAY, window=window("06:00", "20:00")), task("B", 752, MONDAY))
+    p = asked(workplace(*tasks), None, third_of_full_time=33, work_before_break=900)
+    return (
+        p,
+        (job(shift(entry("A", "07:00", 753))),),
+        (job(shift(entry("B", "07:00", 752))),),
+        "rule.third_of_full_time",
+    )
+
+
+def days_max() -> Case:
+    """No more working days than allowed."""
+    p = asked(workplace(task("A", 60, DAILY)), None, days_max=1)
+    one, two = shift(entry("A", "08:00", 60)), shift(entry("A", "08:00", 60), day=TUE)
+    return p, (job(one),), (job(one, two),), "rule.days_max"
+
+
+def rest_day() -> Case:
+    """Eleven hours between two days."""
+    tasks = (task("A", 60, DAILY, window=window("06:00", "22:00")),)
+    p = asked(workplace(*tasks), None, rest_day=660)
+    late, early = shift(entry("A", "19:00", 60)), entry("A", "07:00", 60)
+    too_early = entry("A", "06:59", 60)
+    return p, (job(late, shift(early, day=TUE)),), (job(late, shift(too_early, day=TUE)),), "rule.rest_day"
+
+
+def night() -> Case:
+    """The night is free."""
+    p = asked(workplace(task("A", 60, MONDAY, window=window("06:00", "22:00"))), None, night_start=1200)
+    return p, (job(shift(entry("A", "19:00", 60))),), (job(shift(entry("A", "19:01", 60))),), "rule.night_start"
+
+
+def sunday() -> Case:
+    """Sunday is free unless the house may work then."""
+    p = asked(workplace(task("A", 60, DAILY)), None, sunday=0)
+    a = entry("A", "08:00", 60)
+    return p, (job(shift(a)),), (job(shift(a, day=Weekday.SUNDAY)),), "rule.sunday"
+
+
+def outside_window() -> Case:
+    """A task lies in its window."""
+    p = asked(workplace(task("A", 60, MONDAY, window=window("09:00", "10:30"))))
+    return p, (job(shift(entry("A", "09:30", 60))),), (job(shift(entry("A", "09:31", 60))),), "rule.outside_window"
+
+
+def walking() -> Case:
+    """One thing at a time, with the walk between two places (3 minutes)."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY, place="store")))
+    a = entry("A", "08:00", 60)
+    good, bad = entry("B", "09:03", 60), entry("B", "09:02", 60)
+    return p, (job(shift(a, good)),), (job(shift(a, bad)),), "rule.overlap"
+
+
+def order() -> Case:
+    """What comes first is done before what follows starts."""
+    tasks = (task("A", 60, MONDAY), task("B", 60, MONDAY))
+    p = asked(workplace(*tasks, orders=(Order(before="A", after="B"),)))
+    good = job(shift(entry("A", "08:00", 60), entry("B", "09:00", 60)))
+    return p, (good,), (job(shift(entry("B", "08:00", 60), entry("A", "09:00", 60))),), "rule.order"
+
+
+def waiting() -> Case:
+    """Little waiting on a day."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY)), None, idle_day=30)
+    a = entry("A", "08:00", 60)
+    return p, (job(shift(a, entry("B", "09:30", 60))),), (job(shift(a, entry("B", "09:31", 60))),), "rule.waiting"
+
+
+def no_break() -> Case:
+    """A break after six hours."""
+    p = asked(workplace(task("A", 360, MONDAY), task("B", 60, MONDAY)))
+    a, b = entry("A", "08:00", 360), entry("B", "14:30", 60)
+    return p, (job(shift(a, b, pause=("14:00", 30))),), (job(shift(a, b)),), "rule.no_break"
+
+
+def pause_worked() -> Case:
+    """A break is free of work."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY)))
+    a, b = entry("A", "08:00", 60), entry("B", "09:30", 60)
+    return p, (job(shift(a, b, pause=("09:00", 30))),), (job(shift(a, b, pause=("08:45", 30))),), "rule.pause_worked"
+
+
+def pause_outside() -> Case:
+    """A break lies inside the day."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY)))
+    a, b = entry("A", "08:00", 60), entry("B", "09:30", 60)
+    return p, (job(shift(a, b)),), (job(shift(a, b, pause=("10:30", 30))),), "rule.pause_outside"
+
+
+def together() -> Case:
+    """Together on every day on which both are done."""
+    tasks = (task("A", 60, DAILY), task("B", 60, MONDAY))
+    p = asked(workplace(*tasks, links=(Link(kind="together", first="A", second="B"),)))
+    a, b = entry("A", "08:00", 60), entry("B", "09:00", 60)
+    return p, (job(shift(a, b), shift(a, day=TUE)),), (job(shift(a)),), "rule.together"
+
+
+def apart() -> Case:
+    """Never in one job, also not on different days."""
+    tasks = (task("A", 60, DAILY), task("B", 60, DAILY))
+    p = asked(workplace(*tasks, links=(Link(kind="apart", first="A", second="B"),)))
+    a, b = entry("A", "08:00", 60), entry("B", "09:00", 60)
+    return p, (job(shift(a), shift(a, day=TUE)),), (job(shift(a), shift(b, day=TUE)),), "rule.apart"
+
+
+def places() -> Case:
+    """Few places a day."""
+    p = asked(workplace(task("A", 60, DAILY), task("B", 60, DAILY, place="store")), None, places_day_max=1)
+    a, b = entry("A", "08:00", 60), entry("B", "10:00", 60)
+    return p, (job(shift(a), shift(b, day=TUE)),), (job(shift(a, b)),), "rule.places"
+
+
+def instructing() -> Case:
+    """Few people who give orders."""
+    tasks = (task("A", 60, DAILY, instructs="carer"), task("B", 60, DAILY, instructs="cleaner"))
+    p = asked(workplace(*tasks), None, instructors_max=1)
+    a, b = entry("A", "08:00", 60), entry("B", "10:00", 60)
+    return p, (job(shift(a)),), (job(shift(a, b)),), "rule.instructors"
+
+
+def enclave() -> Case:
+    """In an enclave only the partner's own supervisor instructs."""
+    roles = (
+        Role(id="carer", label="carer", shortage=True, pay_scale="high"),
+        Role(id="own", label="own supervisor", shortage=False, pay_scale="high", employer="partner"),
+    )
+    tasks = (task("A", 60, DAILY, instructs="own"), task("B", 60, DAILY, instructs="carer"))
+    p = asked(workplace(*tasks, roles=roles, cooperation="enclave"))
+    a, b = entry("A", "08:00", 60), entry("B", "10:00", 60)
+    return p, (job(shift(a)),), (job(shift(a, b)),), "rule.may_not_instruct"
+
+
+def kinds() -> Case:
+    """Enough different tasks."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY)), None, kinds_min=2)
+    a, b = entry("A", "08:00", 60), entry("B", "10:00", 60)
+    return p, (job(shift(a, b)),), (job(shift(a)),), "rule.kinds"
+
+
+def families() -> Case:
+    """Enough kinds of work."""
+    tasks = (task("A", 60, MONDAY), task("B", 60, MONDAY, family="linen"), task("C", 60, MONDAY))
+    p = asked(workplace(*tasks), None, families_min=2)
+    a = entry("A", "08:00", 60)
+    b, c = entry("B", "10:00", 60), entry("C", "10:00", 60)
+    return p, (job(shift(a, b)),), (job(shift(a, c)),), "rule.families"
+
+
+def share() -> Case:
+    """No task over its share: 40 of 100 minutes is allowed, 41 of 101 is not."""
+    tasks = (task("A", 40, MONDAY), task("B", 30, MONDAY), task("C", 30, MONDAY), task("D", 41, MONDAY))
+    p = asked(workplace(*tasks), None, share_max=40)
+    b, c = entry("B", "10:00", 30), entry("C", "11:00", 30)
+    good = job(shift(entry("A", "08:00", 40), b, c))
+    return p, (good,), (job(shift(entry("D", "08:00", 41), b, c)),), "rule.share"
+
+
+def posture() -> Case:
+    """No fixed posture over its share."""
+    stand = {"posture": "standing"}
+    tasks = (task("A", 50, MONDAY, **stand), task("B", 51, MONDAY, **stand), task("C", 50, MONDAY))
+    p = asked(workplace(*tasks), None, posture_max=50)
+    c = entry("C", "10:00", 50)
+    good, bad = entry("A", "08:00", 50), entry("B", "08:00", 51)
+    return p, (job(shift(good, c)),), (job(shift(bad, c)),), "rule.posture"
+
+
+def lonely() -> Case:
+    """No day without people; a shared task is company too."""
+    p = asked(workplace(task("A", 50, MONDAY), task("B", 50, MONDAY)))
+    return p, (job(shift(entry("A", "08:00", 50, shared=True))),), (job(shift(entry("A", "08:00", 50))),), "rule.lonely"
+
+
+def shared() -> Case:
+    """Enough done together in a week."""
+    p = asked(workplace(task("A", 50, MONDAY, contact="clients")), None, shared_min=1)
+    good, bad = entry("A", "08:00", 50, shared=True), entry("A", "08:00", 50)
+    return p, (job(shift(good)),), (job(shift(bad)),), "rule.shared"
+
+
+def learning() -> Case:
+    """A next step in every job."""
+    p = asked(workplace(task("A", 50, MONDAY, learning=True), task("B", 50, MONDAY)), None, learning_min=1)
+    a, b = entry("A", "08:00", 50), entry("B", "10:00", 50)
+    return p, (job(shift(a, b)),), (job(shift(b)),), "rule.learning"
+
+
+def unpleasant() -> Case:
+    """Unpleasant work stays a small part: 30 of 100 minutes is allowed, 31 of 101 is not."""
+    bad = {"unpleasant": True}
+    tasks = (task("A", 30, MONDAY, **bad), task("B", 31, MONDAY, **bad), task("C", 70, MONDAY))
+    p = asked(workplace(*tasks), None, unpleasant_max=30)
+    c = entry("C", "10:00", 70)
+    return (
+        p,
+        (job(shift(entry("A", "08:00", 30), c)),),
+        (job(shift(entry("B", "08:00", 31), c)),),
+        "rule.unpleasant",
+    )
+
+
+def hollow_hours() -> Case:
+    """A role keeps its hours: 35 of 100 minutes may leave, 36 may not."""
+    tasks = (task("A", 35, MONDAY), task("B", 36, MONDAY), task("R", 29, MONDAY, legal="reserved"))
+    p = asked(workplace(*tasks), None, hollow_hours=36)
+    good = job(shift(entry("B", "08:00", 36)))
+    both = job(shift(entry("A", "08:00", 35), entry("B", "09:00", 36)))
+    return p, (good,), (both,), "rule.hollow_hours"
+
+
+def floor() -> Case:
+    """A role keeps its staffing norm."""
+    roles = (Role(id="carer", label="c", shortage=True, pay_scale="high", hours_week=600, floor_week=540),)
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 61, MONDAY), roles=roles))
+    return p, (job(shift(entry("A", "08:00", 60))),), (job(shift(entry("B", "08:00", 61))),), "rule.floor"
+
+
+def recovery() -> Case:
+    """A role keeps half of its moments of recovery."""
+    tasks = (task("A", 50, MONDAY, recovery=True), task("B", 51, MONDAY, recovery=True), task("C", 1, MONDAY))
+    p = asked(workplace(*tasks, task("D", 1, MONDAY, recovery=True)), None, hollow_recovery=50)
+    good = job(shift(entry("A", "08:00", 50)))
+    return p, (good,), (job(shift(entry("A", "08:00", 50), entry("B", "09:00", 51))),), "rule.recovery"
+
+
+def load() -> Case:
+    """The work that stays does not get much heavier on average."""
+    light, heavy = {"demands": {26: 0}}, {"demands": {26: 3}}
+    tasks = (task("A", 10, MONDAY, **light), task("B", 50, MONDAY, **light), task("C", 60, MONDAY, **heavy))
+    p = asked(workplace(*tasks), None, hollow_load=120)
+    good = job(shift(entry("A", "08:00", 10)))
+    return p, (good,), (job(shift(entry("B", "08:00", 50))),), "rule.load"
+
+
+def displacement() -> Case:
+    """People paid no more than the new job lose nothing, but for what was agreed."""
+    mine = {"doers": (Share(role="cleaner", percent=100),)}
+    tasks = (task("A", 60, MONDAY, **mine), task("B", 61, MONDAY, **mine))
+    agreed = Agreement(role="cleaner", minutes_week=60, parties="all", date="2026-01-01")
+    p = asked(workplace(*tasks, agreements=(agreed,)))
+    return p, (job(shift(entry("A", "08:00", 60))),), (job(shift(entry("B", "08:00", 61))),), "rule.displacement"
+
+
+def crumbs() -> Case:
+    """Freed time comes in blocks: fifteen minutes is one, fourteen is a crumb."""
+    tasks = (task("A", 15, MONDAY), task("B", 14, MONDAY, place="store"))
+    p = asked(workplace(*tasks), None, crumbs_max=50)
+    return p, (job(shift(entry("A", "08:00", 15))),), (job(shift(entry("B", "08:00", 14))),), "rule.crumbs"
+
+
+def volume() -> Case:
+    """In a busy season the job keeps its hours."""
+    busy = Scenario(id="busy", label="busy", weeks=10, families={"linen": 200})
+    tasks = (task("A", 60, MONDAY), task("B", 60, MONDAY, family="linen"))
+    p = asked(workplace(*tasks, scenarios=(busy,)), _wishes(week_max=100), volume_above=10)
+    return p, (job(shift(entry("A", "08:00", 60))),), (job(shift(entry("B", "08:00", 60))),), "rule.volume"
+
+
+def pin_into() -> Case:
+    """What was asked in, is in."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY)), _wishes(pins=(Pin(task="A", kind="into"),)))
+    return p, (job(shift(entry("A", "08:00", 60))),), (job(shift(entry("B", "08:00", 60))),), "rule.pin_into"
+
+
+def pin_out() -> Case:
+    """What was asked out, is out."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY)), _wishes(pins=(Pin(task="B", kind="out"),)))
+    return p, (job(shift(entry("A", "08:00", 60))),), (job(shift(entry("B", "08:00", 60))),), "rule.pin_out"
+
+
+CASES: tuple[Callable[[], Case], ...] = (
+    supervised,
+    reserved,
+    legal_unknown,
+    occurrences,
+    two_jobs,
+    wrong_length,
+    job_count,
+    half_shared,
+    week_short,
+    week_long,
+    day_long,
+    day_asked,
+    shift_min,
+    third,
+    days_max,
+    rest_day,
+    night,
+    sunday,
+    outside_window,
+    walking,
+    order,
+    waiting,
+    no_break,
+    pause_worked,
+    pause_outside,
+    together,
+    apart,
+    places,
+    instructing,
+    enclave,
+    kinds,
+    families,
+    share,
+    posture,
+    lonely,
+    shared,
+    learning,
+    unpleasant,
+    hollow_hours,
+    floor,
+    recovery,
+    load,
+    displacement,
+    crumbs,
+    volume,
+    pin_into,
+    pin_out,
+)
+
+LONELY = "rule.lonely"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.__name__)
+def test_a_rule_is_silent_on_the_good_side_and_speaks_on_the_bad_side(case: Callable[[], Case]) -> None:
+    problem, good, bad, code = case()
+    quiet = {b.code for b in broken(problem, good)} - ({LONELY} if code != LONELY else set())
+    assert quiet == set()
+    assert code in {b.code for b in broken(problem, bad)}
+
+
+def test_a_task_that_does_not_exist_is_told_and_nothing_else_is_judged() -> None:
+    problem = asked(workplace(task("A", 60, MONDAY)))
+    found = breaches(problem, (job(shift(entry("X", "08:00", 60))),))
+    assert [b.code for b in found] == ["rule.unknown_task"]
+
+
+def test_a_rule_of_law_is_a_warning_until_the_house_confirms_it() -> None:
+    place = workplace(task("A", 60, MONDAY, contact="clients"))
+    problem = asked(place, None, shift_min=180)
+    jobs = (job(shift(entry("A", "08:00", 60))),)
+    assert [b.code for b in broken(problem, jobs)] == ["rule.shift_min"]
+    doubted = problem.parameters.get("shift_min").model_copy(update={"confirmed": False})
+    from dataclasses import replace
+
+    unsure = replace(problem, parameters=problem.parameters.with_values([doubted]))
+    assert broken(unsure, jobs) == ()
+    assert [b.code for b in breaches(unsure, jobs)] == ["rule.shift_min"]
+
+
+def test_work_left_undone_takes_nothing_from_anybody() -> None:
+    mine = {"doers": (Share(role="cleaner", percent=100),), "left_undone": True, "contact": "clients"}
+    problem = asked(workplace(task("A", 60, MONDAY, **mine)))
+    assert broken(problem, (job(shift(entry("A", "08:00", 60))),)) == ()
