@@ -93,7 +93,9 @@ def _tasks(place: Workplace) -> Iterator[Fault]:
         total = sum(s.percent for s in task.doers)
         if task.doers and total != 100:
             yield _fault("shares", "tasks", task.id, total=total)
-        if task.window is not None and task.minutes is not None and task.window.length < task.minutes.likely:
+        # reserved work stays with the team, which may do it with several people at once
+        alone = task.legal is not Legal.RESERVED
+        if alone and task.window and task.minutes and task.window.length < task.minutes.likely:
             values = {"window": task.window.length, "minutes": task.minutes.likely}
             yield _fault("window_short", "tasks", task.id, **values)
         if task.legal is Legal.PERMIT and task.permit is None:

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 import klaver.work
+from klaver.scale.dimensions import TASK_NUMBERS
 from klaver.values import SourceKind, Weekday, parse_clock
 from klaver.values.time import WORKING_DAYS
+from klaver.work.elementary import elementary
 from klaver.work.records import Legal, Task, Workplace
 from klaver.work.starters.reading import workplace_from_toml
+from klaver.work.validate import faults
 
 FILE = Path(__file__).parents[3] / "examples" / "school.toml"
 STARTER = Path(klaver.work.__file__).parent / "starters" / "primary-school.toml"
-PER_TASK = {1, 2, 3, 4, 5, 7, 9, 10, 14, 16, 17, 20, 26, 27, 28, 29, 30, 32, 36}
 UNITS = {"classes": 12, "nursery": 4}
 
 
@@ -47,8 +49,17 @@ def test_the_example_is_a_complete_school_of_twelve_classes(school: Workplace) -
     assert 60 <= len(school.tasks) <= 75
     assert {u.id: u.count for u in school.units} == UNITS
     assert all(t.minutes and t.times and t.window and t.place and t.doers for t in school.tasks)
-    assert all(set(t.demands) == PER_TASK for t in school.tasks)
+    assert all(set(t.demands) == TASK_NUMBERS for t in school.tasks)
     assert all(t.legal is not Legal.UNKNOWN and t.harm is not None for t in school.tasks)
+
+
+def test_the_example_is_free_of_mistakes(school: Workplace) -> None:
+    assert faults(school) == ()
+
+
+def test_all_work_that_could_move_passes_the_elementary_test(school: Workplace) -> None:
+    assert {t.id: elementary(t).elementary for t in movable(school)} == {t.id: "yes" for t in movable(school)}
+    assert len(movable(school)) >= 35
 
 
 def test_most_of_the_example_was_told_or_observed_and_the_rest_says_so(school: Workplace) -> None:
