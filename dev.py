@@ -117,9 +117,7 @@ def make_environment() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     if not succeed(sys.executable, "-m", "venv", VENV):
         shutil.rmtree(VENV, ignore_errors=True)
-        raise StopError(
-            "Python's venv module is missing or broken. On Debian and Ubuntu: apt-get install python3-venv"
-        )
+        raise StopError("Python's venv module is missing or broken. On Debian and Ubuntu: apt-get install python3-venv")
 
 
 def environment_fits() -> bool:
@@ -142,9 +140,7 @@ def install(*arguments: str) -> bool:
     quiet = subprocess.DEVNULL
     if call(PYTHON, "-m", "pip", "--version", stdout=quiet, stderr=quiet) != 0:
         succeed(PYTHON, "-m", "ensurepip", "--default-pip")
-    return succeed(
-        PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", *arguments
-    )
+    return succeed(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", *arguments)
 
 
 def ensure(lock: str) -> None:

@@ -63,9 +63,7 @@ def test_serve_says_in_one_line_that_it_is_not_there_yet(run: Start) -> None:
     assert "not part of this version" in done.stderr
 
 
-def test_check_refuses_arguments_it_would_not_read(
-    dev: ModuleType, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_refuses_arguments_it_would_not_read(dev: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(["check", "--fast"]) == 1
     assert "takes no arguments" in capsys.readouterr().err
 

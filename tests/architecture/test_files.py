@@ -68,9 +68,7 @@ def test_the_rooms_of_the_house_are_no_machine(line: str) -> None:
 
 
 def test_nothing_is_left_unfinished() -> None:
-    marks = [
-        name for name, text in text_files() if not name.startswith("requirements") and UNFINISHED.search(text)
-    ]
+    marks = [name for name, text in text_files() if not name.startswith("requirements") and UNFINISHED.search(text)]
     assert not marks
 
 

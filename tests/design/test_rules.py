@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from tests.design.cases import DAILY, MONDAY, asked, entry, job, shift, task, window, workplace
 
 from klaver.design.check import breaches, broken
 from klaver.design.problem import Problem
 from klaver.design.records import Job
 from klaver.values import Weekday
 from klaver.work.records import Agreement, Link, Order, Pin, Role, Scenario, Share, Wishes
-from tests.design.cases import DAILY, MONDAY, asked, entry, job, shift, task, window, workplace
 
 TUE = Weekday.TUESDAY
 Case = tuple[Problem, tuple[Job, ...], tuple[Job, ...], str]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Case = Annotated[Path, typer.Argument(help="A workplace: .xlsx or .json.", metavar="CASE.xlsx")]
 DesignFile = Annotated[Path, typer.Argument(help="A stored design.", metavar="DESIGN.json")]
 People = Annotated[Path | None, typer.Option("--people", help="Profiles to use instead of the eight of Klaver.")]
-ROUNDS, WORK = 4, 3.0
+ROUNDS, WORK = 3, 2.0
 
 
 def _wishes(place: Workplace, jobs: int | None, hours_asked: str | None, person: str | None) -> Wishes:

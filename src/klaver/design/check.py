@@ -25,6 +25,11 @@ def broken(problem: Problem, jobs: tuple[Job, ...]) -> tuple[Breach, ...]:
     return tuple(b for b in breaches(problem, jobs) if not b.warning)
 
 
+def refused(problem: Problem, jobs: tuple[Job, ...]) -> tuple[Breach, ...]:
+    """Return the breaches for which the engine drops a plan: warnings too, until nothing is possible without them."""
+    return broken(problem, jobs) if problem.confirmed_only else breaches(problem, jobs)
+
+
 def verify(problem: Problem, design: Design) -> tuple[Breach, ...]:
     """Judge a stored design: the rules, the values it claims, and that it was made for this workplace.
 

@@ -198,7 +198,8 @@ def freed_groups(problem: Problem) -> dict[str, list[list[int]]]:
 
 
 def _components(classes: list[Class]) -> list[list[int]]:
-    left, made = sorted(classes, key=lambda c: (c.day, c.task.place or "", c.window.start, c.index)), []
+    left = sorted(classes, key=lambda c: (c.day, c.task.place or "", c.window.start, c.index))
+    made: list[list[Class]] = []
     for found in left:
         last = made[-1] if made else None
         if last and _adjacent(last, found):

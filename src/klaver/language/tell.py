@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
 
-from klaver.values import Fault, Weekday
+from klaver.values import Fault, Weekday, clock
 
 Language = Literal["nl", "fr", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -64,3 +64,8 @@ def number(value: float, lang: Language, *, decimals: int = 1) -> str:
 def hours(minutes: float, lang: Language) -> str:
     """Write minutes as hours with one decimal and the unit: ``6,4 uur``."""
     return tell("time.hours", lang, hours=number(minutes / 60, lang))
+
+
+def clock_range(start: int, end: int) -> str:
+    """Write two times of day as ``07:30-09:00``."""
+    return f"{clock(start)}-{clock(end)}"

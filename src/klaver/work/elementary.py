@@ -133,7 +133,8 @@ def _marks(task: Task) -> Iterator[Reason]:
     parts = composite(task)
     if parts:
         yield Reason(code="elementary.composite", values={"parts": " | ".join(parts), "count": len(parts)})
-    if task.legal is not Legal.FREE or not _assumed_free(task):
+    doubted = task.legal is Legal.FREE and _assumed_free(task)  # then the guard is a reason, not a mark
+    if task.legal is not Legal.RESERVED and not doubted:
         for guard, word in guards(task).items():
             yield Reason(code="elementary.guard_mark", values={"guard": guard, "word": word})
 

@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import cast
 
 _JOINT = {"nl": r",|\ben\b|\bof\b", "fr": r",|\bet\b|\bou\b|\bpuis\b", "en": r",|\band\b|\bor\b|\bthen\b"}
@@ -43,11 +44,9 @@ def joined_verbs(name: str, lang: str) -> tuple[str, ...]:
     at = [i for i, piece in enumerate(pieces) if _holds_verb(piece, lang)]
     if len(at) < 2:
         return ()
-    if lang == "nl":  # what stands before a verb belongs to it
-        bounds = [0, *[i + 1 for i in at[:-1]], len(pieces)]
-    else:  # what follows a verb belongs to it
-        bounds = [0, *at[1:], len(pieces)]
-    return tuple(", ".join(pieces[a:b]) for a, b in zip(bounds, bounds[1:], strict=False))
+    # in Dutch what stands before a verb belongs to it, elsewhere what follows it
+    cuts = [i + 1 for i in at[:-1]] if lang == "nl" else at[1:]
+    return tuple(", ".join(pieces[a:b]) for a, b in pairwise([0, *cuts, len(pieces)]))
 
 
 def _holds_verb(piece: str, lang: str) -> bool:
@@ -55,7 +54,7 @@ def _holds_verb(piece: str, lang: str) -> bool:
     if not words:
         return False
     if lang == "nl":
-        return words[-1].endswith(_verbs("nl"))
+        return str(words[-1]).endswith(_verbs("nl"))
     return words[0].removeprefix("s'") in _verbs(lang)
 
 

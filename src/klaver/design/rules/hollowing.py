@@ -44,8 +44,8 @@ def _post_load(model: Model, problem: Problem, role: Role, lost: list[tuple[int,
     cap = problem["hollow_load"] * weighed * 10 // weight
     slack = cap * weight - 1000 * weighed
     terms = []
-    for coefficient, term, task in lost:
-        level = load_of(problem.tasks[task])
+    for coefficient, term, ident in lost:
+        level = load_of(problem.tasks[ident])
         if level is not None:
             terms.append((coefficient * (cap - 1000 * level), term))
     model.at_most(terms, slack)

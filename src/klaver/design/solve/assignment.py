@@ -109,7 +109,9 @@ class Assignment:
         self._order(job, here)
 
     def _occurrences(self, job: int, found: Class, start: Any, end: Any) -> list[Any]:
-        taken, made, starts = self[self.take(job, found.index)], [], []
+        taken = self[self.take(job, found.index)]
+        made: list[Any] = []
+        starts: list[Any] = []
         latest = found.window.end - found.work
         for k in range(found.times):
             step = found.work + self.pad
@@ -241,7 +243,7 @@ class Assignment:
 
     def hint(self, taken: Iterable[tuple[int, int, bool]]) -> None:
         """Start from a known plan: (job, class, shared) triples."""
-        self.cp.clear_hints()
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
         known = {(j, i): s for j, i, s in taken}
         for job in range(self.problem.jobs):
             for found in self.problem.classes:

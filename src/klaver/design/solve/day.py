@@ -12,7 +12,7 @@ from klaver.design.problem import Class, Problem
 from klaver.design.records import Entry, Pause, Shift
 from klaver.design.rules.timetable import allowed_waiting
 
-WORK = 3.0
+WORK = 1.5
 """Deterministic work allowed for one day; a day that is not settled by then is told as undecided."""
 
 
@@ -62,7 +62,7 @@ class Days:
                 model.cp.minimize(model.paid)
             else:
                 model.cp.add(model.paid == paid)
-            status, solver = _run(model.cp, WORK if paid is not None else WORK / 4)
+            status, solver = _run(model.cp, WORK if paid is not None else WORK / 10)
             found = model.read(solver, shared) if status in _FOUND else None
             self._shifts[key] = Answer(found, status in (cp_model.OPTIMAL, cp_model.INFEASIBLE))
         return self._shifts[key]

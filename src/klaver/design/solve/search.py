@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from klaver.design.check import broken
+from klaver.design.check import refused
 from klaver.design.effects import relief_hundredths, values_of
 from klaver.design.problem import Problem
 from klaver.design.records import Job, Objective, Shift, Status
@@ -16,6 +16,9 @@ from klaver.design.rules import timetable
 from klaver.design.solve.assignment import Assignment, Cut
 from klaver.design.solve.day import Days
 from klaver.values import Weekday
+
+MOST_FAILED = 2
+"""Days of one plan that may prove impossible before the plan is given up, once there is a better one."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ class Search:
     def _settle(self, model: Assignment, solver: cp_model.CpSolver) -> None:
         """Turn a plan into a checked design; what proves impossible comes back as a cut."""
         shifts: dict[tuple[int, Weekday], Shift] = {}
-        whole = True
+        whole, failed = True, 0
         for job in range(self.problem.jobs):
             for day in self.problem.days:
                 shift: Shift | None = model.planned(solver, job, day)
@@ -166,7 +169,10 @@ class Search:
                     continue
                 if not walkable(self.problem, shift):
                     settled = self._exact(shift)
+                    failed += settled is None
                     whole = whole and settled is not None
+                    if failed == MOST_FAILED and self.best is not None:
+                        return  # enough was learned; the next round plans again
                     shift = settled or self._lighter(shift)
                 if shift is not None:
                     shifts[job, day] = shift
@@ -235,7 +241,7 @@ class Search:
 
     def _offer(self, jobs: tuple[Job, ...]) -> bool:
         """Keep a design when the checker finds nothing and it is the best so far."""
-        if broken(self.problem, jobs):
+        if refused(self.problem, jobs):
             return False
         value = value_of(self.problem, jobs, self.objective)
         if better(self.objective, value, self.value) and self.allowed(jobs):
@@ -313,6 +319,6 @@ def tighten(problem: Problem, jobs: tuple[Job, ...], days: Days) -> tuple[Job, .
             shifts = list(made[number].shifts)
             shifts[position] = shorter
             tried = [*made[:number], Job(id=job.id, shifts=tuple(shifts)), *made[number + 1 :]]
-            if not broken(problem, tuple(tried)):
+            if not refused(problem, tuple(tried)):
                 made = tried
     return tuple(made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from klaver.design.check import broken
+from klaver.design.check import refused
 from klaver.design.effects import SETTLED, relief
 from klaver.design.problem import Problem
 from klaver.design.records import Breach, Job, Shift
@@ -65,7 +65,7 @@ def _try(problem: Problem, jobs: tuple[Job, ...], number: int, index: int, days:
         names = tuple(problem.classes[i].task.id for i in sorted(core) if i != index)
         return Reason("why.no_room", job.id, (found.day,), names)
     changed = _with_shift(jobs, number, shift)
-    breaches = broken(problem, changed)
+    breaches = refused(problem, changed)
     if breaches:
         return Reason("why.breaks", job.id, (found.day,), breach=breaches[0])
     gain = relief(problem, changed, SETTLED).net - relief(problem, jobs, SETTLED).net

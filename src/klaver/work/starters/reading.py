@@ -14,10 +14,33 @@ from klaver.values import Fault, Faults, parse_clock
 from klaver.work.records import Task, Workplace
 
 Table = dict[str, Any]
-_TASK_FIELDS = (
-    "id family place wait_days splittable left_undone separable legal legal_basis permit harm checked recovery valued "
-    "unpleasant learning alone contact instructs posture language source sources note override"
-).split()
+_TASK_FIELDS = [
+    "id",
+    "family",
+    "place",
+    "wait_days",
+    "splittable",
+    "left_undone",
+    "separable",
+    "legal",
+    "legal_basis",
+    "permit",
+    "harm",
+    "checked",
+    "recovery",
+    "valued",
+    "unpleasant",
+    "learning",
+    "alone",
+    "contact",
+    "instructs",
+    "posture",
+    "language",
+    "source",
+    "sources",
+    "note",
+    "override",
+]
 
 
 @cache

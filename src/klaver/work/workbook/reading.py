@@ -177,7 +177,8 @@ class _Reader:
         if not head or self.wrong:
             return None
         number, row = head[0]
-        return self._make("workplace", number, Workplace, {**_clean(row), **data})
+        made = self._make("workplace", number, Workplace, {**_clean(row), **data})
+        return made if isinstance(made, Workplace) else None
 
     def _all(self, key: str, model: type[Record], shape: Any = None) -> tuple[Any, ...]:
         made = []

@@ -12,19 +12,39 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 SKILLS = ("listening", "speaking", "reading", "writing")
+PLAIN_PLACE = ("id", "name", "setting", "lang", "synthetic", "cooperation", "entry_scale", "full_time_week", "note")
 PLAIN_TASK = (
-    "id name lang family place wait_days splittable left_undone separable legal legal_basis permit harm checked "
-    "recovery valued unpleasant learning alone contact instructs posture note"
-).split()
+    "id",
+    "name",
+    "lang",
+    "family",
+    "place",
+    "wait_days",
+    "splittable",
+    "left_undone",
+    "separable",
+    "legal",
+    "legal_basis",
+    "permit",
+    "harm",
+    "checked",
+    "recovery",
+    "valued",
+    "unpleasant",
+    "learning",
+    "alone",
+    "contact",
+    "instructs",
+    "posture",
+    "note",
+)
 
 
 def to_rows(place: Workplace) -> Rows:
     """Return the rows of every sheet; ``None`` is an empty cell."""
     data = place.model_dump(mode="python")
     rows: Rows = {key: [dict(r) for r in data[key]] for key in ("units", "pay_scales", "walks", "orders", "links")}
-    rows["workplace"] = [
-        {k: data[k] for k in "id name setting lang synthetic cooperation entry_scale full_time_week note".split()}
-    ]
+    rows["workplace"] = [{k: data[k] for k in PLAIN_PLACE}]
     rows["places"] = [
         {"id": p.id, "label": p.label, **{f"demand_{n}": v for n, v in p.demands.items()}} for p in place.places
     ]
