@@ -16,6 +16,7 @@ from rich.table import Table
 
 from klaver.cli.ending import NO, NO_ANSWER, STOPPED
 from klaver.cli.options import JsonOption, LangOption, language
+from klaver.cli.stopping import Stop
 from klaver.language import Language, hours, tell
 from klaver.values import Fault, Faults
 
@@ -116,7 +117,7 @@ def design(
     place = place.model_copy(update={"wishes": _wishes(place, jobs, hours_asked, person)})
     asked = problem(place, parameters(day), found)
     ends = time.monotonic() + limit
-    stopped = _Stop()
+    stopped = Stop()
     effort = Effort(
         rounds=rounds,
         work=WORK,
@@ -131,26 +132,6 @@ def design(
     _save(asked, answer, out, told)
     _show(asked, answer, out, told, as_json)
     return STOPPED if answer.status is Status.STOPPED and stopped.asked else 0
-
-
-class _Stop:
-    """Ctrl-C asks the search to end after the round; what was found is kept."""
-
-    def __init__(self) -> None:
-        self.asked = False
-
-    def __enter__(self) -> None:
-        import signal
-
-        def ask(*_: object) -> None:
-            self.asked = True
-
-        self._before = signal.signal(signal.SIGINT, ask)
-
-    def __exit__(self, *_: object) -> None:
-        import signal
-
-        signal.signal(signal.SIGINT, self._before)
 
 
 def _no_design(asked: Problem, answer: Answer, effort: Effort, lang: Language, as_json: bool) -> int:

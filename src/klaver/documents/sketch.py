@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from klaver.design.facts import job_tasks
 from klaver.design.problem import Problem
 from klaver.design.records import Job
+from klaver.language import Language, tell
 from klaver.values import SourceKind
 
 DECISIVE = ("legal", "harm", "window")
 
 
 def assumed_percent(problem: Problem, job: Job) -> int:
-    """Return the percent of a job's worked minutes that rests on assumed minutes."""
+    """Return the percent of a job's worked minutes that rests on assumed minutes, rounded up."""
     total = assumed = 0
     for shift in job.shifts:
         for entry in shift.entries:
@@ -37,3 +40,17 @@ def is_sketch(problem: Problem, jobs: tuple[Job, ...]) -> bool:
     """Tell whether every page of this design must say that it is a sketch."""
     over = any(assumed_percent(problem, j) > problem["assumed_max"] for j in jobs)
     return over or bool(assumed_fields(problem, jobs))
+
+
+def sketch_reasons(problem: Problem, jobs: tuple[Job, ...], lang: Language) -> tuple[str, ...]:
+    """Tell what makes a design a sketch; empty when it is none."""
+    limit = problem["assumed_max"]
+    told = [
+        tell("report.sketch_minutes", lang, job=job.id, percent=percent, limit=limit)
+        for job in jobs
+        if (percent := assumed_percent(problem, job)) > limit
+    ]
+    by_field: dict[str, list[str]] = defaultdict(list)
+    for task, field in assumed_fields(problem, jobs):
+        by_field[field].append(task)
+    return (*told, *(tell(f"report.sketch_{f}", lang, tasks=", ".join(by_field[f])) for f in DECISIVE if by_field[f]))

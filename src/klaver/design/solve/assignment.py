@@ -9,13 +9,11 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from klaver.design.effects import handover_coefficient, meets, net_coefficient
 from klaver.design.problem import Class, Problem
 from klaver.design.records import Entry, Objective, Pause, Shift
 from klaver.design.rules import RULES
-from klaver.design.rules.ceilings import post_open
 from klaver.design.rules.model import Sum, Term
-from klaver.design.rules.variety import post_families, post_share
+from klaver.design.solve.measures import MEASURES
 from klaver.values import Weekday
 from klaver.values.time import DAY
 
@@ -253,7 +251,7 @@ class Assignment:
 
     def measure(self, objective: Objective) -> list[tuple[int, Term]]:
         """Return the terms of a value, in the unit of ``Values`` (relief in hundredths of minutes)."""
-        return list(_MEASURES[objective](self))
+        return list(MEASURES[objective](self))
 
     def aim(self, objective: Objective) -> None:
         """Maximise a value (the moments that change hands are made as few as can be)."""
@@ -276,84 +274,3 @@ class Assignment:
                 mine.append((-percent * found.total, self.take(job, found.index)))
         self.at_least(differing, percent * theirs - 100 * theirs)
         self.at_least([*differing, *mine], -100 * theirs)
-
-
-def _relief(model: Assignment) -> Iterable[tuple[int, Term]]:
-    problem = model.problem
-    for found in problem.classes:
-        gain = net_coefficient(problem, found.given, found.task, 13) - handover_coefficient(problem, found.task)
-        for job in range(problem.jobs):
-            yield gain, model.take(job, found.index)
-            yield -gain, model.share(job, found.index)
-    if problem.mentor_is_short():
-        for job in range(problem.jobs):
-            for day in problem.days:
-                yield -100 * problem["mentoring_13"], model.works(job, day)
-
-
-def _doors(model: Assignment) -> Iterable[tuple[int, Term]]:
-    problem = model.problem
-    for job in range(problem.jobs):
-        for profile in problem.profiles:
-            opened = model.flag()
-            post_open(model, problem, job, profile, opened)
-            yield 1, opened
-
-
-def _quality(model: Assignment) -> Iterable[tuple[int, Term]]:
-    problem = model.problem
-    families = sorted({c.task.family for c in problem.classes})
-    tasks = sorted(problem.by_task)
-    for job in range(problem.jobs):
-        points = [model.flag() for _ in range(8)]
-        six, three, quarter, shared, contact, learning, pleasant, same = points
-        model.at_least([(1, model.has(job, t)) for t in tasks], 6, six)
-        post_families(model, problem, job, families, 3, three)
-        post_share(model, problem, job, 25, quarter)
-        for day in problem.days:
-            here = [c for c in problem.classes if c.day is day]
-            works = (-1, model.works(job, day))
-            model.at_least([*((1, model.share(job, c.index)) for c in here), works], 0, shared)
-            met = [(1, model.take(job, c.index)) for c in here if meets(problem, c.task.id)]
-            model.at_least([*met, works], 0, contact)
-        growing = [(1, model.has(job, t)) for t in tasks if problem.tasks[t].learning]
-        model.at_least(growing, 2, learning)
-        bad = [((9 if c.task.unpleasant else -1) * c.total, model.take(job, c.index)) for c in problem.classes]
-        model.at_most(bad, 0, pleasant)
-        _same_week(model, job, same)
-        yield from ((1, p) for p in points)
-
-
-def _same_week(model: Assignment, job: int, when: Term) -> None:
-    """Any two working days differ in at most two tasks."""
-    problem = model.problem
-    for i, first in enumerate(problem.days):
-        for second in problem.days[i + 1 :]:
-            differing: list[tuple[int, Term]] = []
-            for task in sorted(problem.by_task):
-                one, other = problem.by_key.get((task, first)), problem.by_key.get((task, second))
-                pair = [model.take(job, c.index) for c in (one, other) if c is not None]
-                if len(pair) == 1:
-                    differing.append((1, pair[0]))
-                elif pair:
-                    apart = model.flag()
-                    model.at_most([(1, pair[0]), (-1, pair[1]), (-1, apart)], 0)
-                    model.at_most([(1, pair[1]), (-1, pair[0]), (-1, apart)], 0)
-                    differing.append((1, apart))
-            most = len(differing)
-            both = [(most, model.works(job, first)), (most, model.works(job, second))]
-            model.at_most([*differing, *both], 2 + 2 * most, when)
-
-
-def _calm(model: Assignment) -> Iterable[tuple[int, Term]]:
-    for found in model.problem.classes:
-        for job in range(model.problem.jobs):
-            yield 1, model.take(job, found.index)
-
-
-_MEASURES = {
-    Objective.RELIEF: _relief,
-    Objective.DOORS: _doors,
-    Objective.QUALITY: _quality,
-    Objective.CALM: _calm,
-}

@@ -132,7 +132,7 @@ class Search:
         outcome = solver.solve(model.cp)
         if outcome == cp_model.INFEASIBLE and model is self.roomy:
             self.roomy = None  # too little room to walk everywhere; the other model decides
-            return Status.FEASIBLE if self.best is not None else Status.OUT_OF_TIME
+            return self._plan(self.model, effort, number)
         if outcome == cp_model.INFEASIBLE:
             if self.best is not None:
                 return Status.OPTIMAL if not self.undecided else Status.FEASIBLE

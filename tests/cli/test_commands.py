@@ -1,0 +1,151 @@
+"""The commands, as a person types them, from a start to a verified and replayed design."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from tests.design.cases import ward
+from typer.testing import CliRunner
+
+from klaver.cli.main import app
+from klaver.language import Language
+from klaver.work.workbook import write_workplace
+
+runner = CliRunner()
+
+
+def run(*words: object) -> tuple[int, str]:
+    """Run a command; return its exit code and everything it printed."""
+    result = runner.invoke(app, [str(w) for w in words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A small ward and its designs, made once."""
+    folder = tmp_path_factory.mktemp("ward")
+    case, out = folder / "ward.xlsx", folder / "out"
+    write_workplace(ward(), case, "en")
+    code, told = run("design", case, "--out", out, "--rounds", 1, "--lang", "en", "--date", "2026-11-24")
+    assert code == 0, told
+    assert "report.pdf" in told
+    return case, out
+
+
+def test_a_design_holds_for_the_checker_and_is_made_again_to_the_letter(made: tuple[Path, Path]) -> None:
+    case, out = made
+    for file in sorted(out.glob("design-*.json")):
+        assert run("verify", file, case, "--lang", "en")[0] == 0
+    code, told = run("replay", out / "design-1.json", case, "--lang", "en")
+    assert (code, told.strip()) == (0, "The same, to the letter.")
+
+
+def test_a_changed_design_is_caught_and_told(made: tuple[Path, Path], tmp_path: Path) -> None:
+    case, out = made
+    data = json.loads((out / "design-1.json").read_text())
+    data["jobs"][0]["shifts"][0]["entries"][0]["start"] -= 200
+    data["values"]["relief"] += 60
+    bent = tmp_path / "bent.json"
+    bent.write_text(json.dumps(data))
+    code, told = run("verify", bent, case, "--json")
+    codes = {b["code"] for b in json.loads(told)["breaches"]}
+    assert code == 3
+    assert {"rule.wrong_length", "rule.value_claimed"} <= codes
+    assert run("verify", bent, case, "--lang", "nl")[0] == 3
+
+
+def test_a_design_of_another_workplace_is_refused(made: tuple[Path, Path], tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    write_workplace(ward().model_copy(update={"name": "other"}), other, "en")
+    code, told = run("verify", made[1] / "design-1.json", other, "--lang", "en")
+    assert code == 3
+    assert "another version" in told
+
+
+def test_explain_compare_and_json_answer(made: tuple[Path, Path]) -> None:
+    case, out = made
+    code, told = run("explain", out / "design-1.json", case, "--lang", "en")
+    assert code == 0
+    assert "reserved by law" in told
+    code, told = run("explain", out / "design-1.json", case, "--task", "N1", "--task", "T13", "--json", "--lang", "fr")
+    assert json.loads(told)["N1"] == ["réservée par la loi"]
+    files = sorted(out.glob("design-*.json"))
+    assert run("compare", *files, "--lang", "nl")[0] == 0
+    assert len(json.loads(run("compare", *files, "--json")[1])) == len(files)
+    assert run("explain", out / "design-1.json", case, "--task", "X9")[0] == 2
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr", "en"])
+def test_the_report_says_sketch_or_example_on_every_page(made: tuple[Path, Path], tmp_path: Path, lang: str) -> None:
+    case, _out = made
+    told = run("design", case, "--out", tmp_path, "--rounds", 1, "--alternatives", 1, "--lang", lang, "--json")
+    assert told[0] == 0
+    mark = {"nl": "VERZONNEN", "fr": "FICTIF", "en": "SYNTHETIC"}[lang]
+    pdf = pypdfium2.PdfDocument(tmp_path / "report.pdf")
+    assert all(mark in page.get_textpage().get_text_range() for page in pdf)
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert f'<html lang="{lang}">' in html
+    assert "&#34;" in html or "<main>" in html
+
+
+def test_wishes_that_clash_end_in_three_with_the_clash_and_a_repair(tmp_path: Path) -> None:
+    case = tmp_path / "ward.json"
+    write_workplace(ward(), case, "en")
+    code, told = run("design", case, "--out", tmp_path / "o", "--jobs", 9, "--rounds", 1, "--json")
+    found = json.loads(told[told.index("{") :])
+    assert code == 3
+    assert "jobs" in {w["wish"] for w in found["conflict"]}
+    assert not (tmp_path / "o").exists()
+    assert run("design", case, "--out", tmp_path / "o", "--jobs", 9, "--rounds", 1, "--lang", "nl")[0] == 3
+
+
+def test_a_start_is_a_workplace_that_checks_and_whose_tasks_are_judged(tmp_path: Path) -> None:
+    out = tmp_path / "start.xlsx"
+    assert run("start", "nursing-home", out, "--units", "residents=30", "--lang", "nl")[0] == 0
+    assert run("check", out, "--lang", "fr")[0] == 0
+    assert json.loads(run("check", out, "--json")[1])["tasks"] >= 60
+    assert run("elementary", out, "--lang", "en")[0] == 0
+    rows = json.loads(run("elementary", out, "--json")[1])
+    assert {r["elementary"] for r in rows} >= {"yes", "no"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("start", "moon-base", "x.xlsx"),
+        ("start", "nursing-home", "x.xlsx", "--units", "beds=3"),
+        ("start", "nursing-home", "x.xlsx", "--units", "residents"),
+        ("check", "not-there.xlsx"),
+        ("verify", "not-there.json", "not-there.xlsx"),
+        ("design", "not-there.json", "--out", "x"),
+    ],
+)
+def test_a_mistake_ends_in_two_with_a_sentence_and_no_traceback(words: tuple[str, ...], tmp_path: Path) -> None:
+    code, told = run(*words, "--lang", "en")
+    assert code == 2
+    assert "Traceback" not in told
+    assert told.strip()
+
+
+def test_hours_that_cannot_be_read_and_unknown_profiles_are_told(tmp_path: Path) -> None:
+    case = tmp_path / "ward.json"
+    write_workplace(ward(), case, "en")
+    for words in (("--hours", "many"), ("--hours", "30-20"), ("--for", "nobody"), ("--date", "tomorrow")):
+        assert run("design", case, "--out", tmp_path / "o", *words)[0] == 2
+
+
+def test_template_and_schemas_are_written(tmp_path: Path) -> None:
+    langs: tuple[Language, ...] = ("nl", "fr", "en")
+    for lang in langs:
+        path = tmp_path / f"{lang}.xlsx"
+        assert run("template", path, "--lang", lang)[0] == 0
+        assert run("check", path, "--lang", lang)[0] == 0
+    assert run("template", tmp_path / "bare.xlsx", "--no-examples")[0] == 0
+    assert run("schema", tmp_path / "schemas")[0] == 0
+    assert len(list((tmp_path / "schemas").iterdir())) == 3
+    assert run("schema")[0] == 0
+    assert run("--version")[0] == 0

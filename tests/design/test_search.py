@@ -1,0 +1,87 @@
+"""The engine: what it returns passes the checker, and what it calls impossible is."""
+
+from __future__ import annotations
+
+from tests.design.cases import MONDAY, ON, asked, entry, job, shift, task, ward, window, workplace
+
+from klaver.design.check import broken
+from klaver.design.effects import relief
+from klaver.design.parameters import parameters
+from klaver.design.problem import problem
+from klaver.design.records import Objective, Status
+from klaver.design.solve.conflict import conflict, possible, without
+from klaver.design.solve.day import Days
+from klaver.design.solve.search import Effort, Search
+from klaver.values import Weekday
+from klaver.work.records import Pin, Wishes
+
+
+def test_every_objective_gives_designs_that_pass_the_checker_within_their_bound() -> None:
+    place = problem(ward(), parameters(ON))
+    for objective in Objective:
+        found = Search(place, objective, Days(place)).run(Effort(rounds=2, work=1.0))
+        assert found.jobs is not None
+        assert broken(place, found.jobs) == ()
+        assert found.value is not None and found.bound is not None
+        if objective is Objective.CALM:
+            assert found.value >= found.bound
+        else:
+            assert found.value <= found.bound
+
+
+def test_a_morning_peak_on_one_person_is_impossible_and_named() -> None:
+    pins = tuple(
+        Pin(task=t, kind="into", days=tuple(Weekday(d) for d in range(5))) for t in ("T01", "T03", "T04", "T05", "T08")
+    )
+    place = problem(ward(), parameters(ON), (), Wishes(jobs=1, week_min=0, week_max=2280, tempo=100, pins=pins))
+    found = conflict(place, Effort(rounds=4, work=1.0), repair=False)
+    assert found is not None
+    named = {w.value for w in found.wishes if w.code == "pin_into"}
+    assert named <= {"T01", "T03", "T04", "T05"}
+    for wish in found.wishes:
+        others = frozenset(w.key for w in found.wishes if w is not wish)
+        assert others  # nothing is in the conflict alone
+        assert possible(without(place, frozenset({wish.key})), Effort(rounds=4, work=1.0)) is not False
+
+
+def test_a_day_needs_its_walks_and_its_break() -> None:
+    tasks = (task("A", 60, MONDAY), task("B", 60, MONDAY, place="store"))
+    days = Days(asked(workplace(*tasks)))
+    assert days.floor(frozenset({0, 1})).paid == 123
+    tight = (
+        task("A", 60, MONDAY, window=window("08:00", "09:00")),
+        task("B", 60, MONDAY, window=window("09:00", "10:02")),
+    )
+    far = workplace(tight[0], tight[1].model_copy(update={"place": "store"}))
+    assert Days(asked(far)).impossible(frozenset({0, 1}))
+    assert Days(asked(far)).core(frozenset({0, 1})) == {0, 1}
+
+
+def test_net_relief_is_below_gross_and_turns_negative_when_handover_eats_it() -> None:
+    place = workplace(task("A", 60, MONDAY))
+    jobs = (job(shift(entry("A", "08:00", 60))),)
+    fair = relief(asked(place, None, handover=1, mentoring_13=5), jobs, 13)
+    assert 0 < fair.net < fair.gross
+    assert relief(asked(place, None, handover=90), jobs, 13).net < 0
+
+
+def test_tempo_moves_a_job_over_its_hours_and_the_design_changes() -> None:
+    tasks = (task("A", 60, MONDAY, contact="clients"), task("B", 60, MONDAY, contact="clients"))
+    wishes = Wishes(jobs=1, week_min=0, week_max=130, day_max=900)
+    totals = {}
+    for tempo in (100, 130):
+        place = asked(workplace(*tasks), wishes, tempo=tempo)
+        found = Search(place, Objective.RELIEF, Days(place)).run(Effort(rounds=2, work=1.0))
+        assert found.jobs is not None
+        totals[tempo] = len(found.jobs[0].shifts[0].entries)
+    assert totals == {100: 2, 130: 1}
+
+
+def test_stopping_keeps_what_was_found() -> None:
+    place = problem(ward(), parameters(ON))
+    rounds: list[int] = []
+    effort = Effort(rounds=9, work=0.5, stop=lambda: len(rounds) >= 1, tell=lambda p: rounds.append(p.round))
+    found = Search(place, Objective.CALM, Days(place)).run(effort)
+    assert found.rounds == 1
+    assert found.status in (Status.STOPPED, Status.OPTIMAL)
+    assert found.jobs is not None
