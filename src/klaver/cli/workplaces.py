@@ -102,6 +102,25 @@ def elementary(case: Workbook, lang: LangOption = None, as_json: JsonOption = Fa
     return 0
 
 
+def draft(
+    out: Out,
+    onet: Annotated[list[Path], typer.Option("--onet", help="Folder with official O*NET files; may be repeated.")],
+    occupation: Annotated[str, typer.Option("--occupation", help="O*NET-SOC code, such as 31-1131.00.")],
+    assume: Annotated[
+        list[str] | None, typer.Option("--assume", help="Numbers to fill in, shown as assumed: minutes=20,per_week=5.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Draft a workplace from the official task list of an occupation; what O*NET does not know stays a gap."""
+    from klaver.occupations.onet import draft as from_onet
+    from klaver.work.workbook import write_workplace
+
+    told = language(lang)
+    place = from_onet(onet, occupation, pairs(assume or [], "minutes=20"))
+    write_workplace(place, out, told)
+    typer.echo(tell("cli.drafted", told, tasks=len(place.tasks), file=str(out)))
+
+
 def schema(
     folder: Annotated[Path | None, typer.Argument(help="Where to write the JSON Schemas.", metavar="FOLDER")] = None,
 ) -> None:
@@ -127,5 +146,6 @@ COMMANDS = {
     "template": template,
     "check": check,
     "elementary": elementary,
+    "draft": draft,
     "schema": schema,
 }

@@ -1,32 +1,43 @@
-"""Read an organisation's own profiles, or a named person's, from a JSON file, with every mistake located."""
+"""Profiles and aids: those shipped with Klaver, and a file of an organisation's own."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
-from collections.abc import Iterator
+import tomllib
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
-from klaver.language import Language, tell
-from klaver.people.profiles import aids
-from klaver.people.records import Profile
+from klaver.people.records import Ability, Aid, Profile
 from klaver.values import Fault, Faults
 
-NATIONAL_NUMBER = re.compile(r"(?<!\d)\d{2}[.\s]?\d{2}[.\s]?\d{2}[-.\s]?\d{3}[-.\s]?\d{2}(?!\d)")
-"""Eleven digits as the Belgian national number is written, with or without its signs."""
 
-_OWN_MESSAGE = {
-    "missing": "people.missing",
-    "extra_forbidden": "people.no_such_field",
-    "range_crossed": "people.range_crossed",
-    "week_crossed": "people.week_crossed",
-    "times_crossed": "people.times_crossed",
-    "undated": "people.undated",
-}
+@cache
+def aids() -> dict[str, Aid]:
+    """Return the shipped aids by id."""
+    text = (files("klaver.people") / "aids.toml").read_text(encoding="utf-8")
+    found = (Aid.model_validate({**row, "raises": _numbers(row["raises"])}) for row in tomllib.loads(text)["aid"])
+    return {a.id: a for a in found}
+
+
+def _numbers(table: dict[str, int]) -> dict[int, int]:
+    return {int(k): v for k, v in table.items()}
+
+
+@cache
+def profiles() -> tuple[Profile, ...]:
+    """Return the eight target-group profiles, written as ranges with no person in them."""
+    text = (files("klaver.people") / "profiles.toml").read_text(encoding="utf-8")
+    return tuple(_profile(row) for row in tomllib.loads(text)["profile"])
+
+
+def _profile(row: dict[str, object]) -> Profile:
+    levels = row.pop("levels")
+    assert isinstance(levels, dict)
+    abilities = {int(n): Ability(low=a, likely=b, high=c) for n, (a, b, c) in levels.items()}
+    return Profile.model_validate({**row, "abilities": abilities}, strict=False)
 
 
 def read_people(path: Path) -> tuple[Profile, ...]:
@@ -35,82 +46,32 @@ def read_people(path: Path) -> tuple[Profile, ...]:
     Raises
     ------
     Faults
-        For every mistake, with the number of the profile and the field; nothing is loaded then. What was given is
-        not repeated when it may be a name, a diagnosis or a national number.
+        For every mistake, with its place in the document; nothing is loaded then.
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError:
-        raise Faults([Fault(code="people.no_file", file=path.name)]) from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise Faults([Fault(code="people.not_json", file=path.name)]) from None
+        raise Faults([Fault(code="people.no_file", file=str(path))]) from None
+    except (UnicodeDecodeError, json.JSONDecodeError):
+        raise Faults([Fault(code="people.not_json", file=str(path))]) from None
     rows = data if isinstance(data, list) else [data]
     found: list[Profile] = []
-    faults: list[Fault] = [] if rows else [Fault(code="people.none", file=path.name)]
+    faults: list[Fault] = []
     for number, row in enumerate(rows, 1):
-        private = tuple(_private(row, number, path.name))
-        faults += private
         try:
-            profile = Profile.model_validate_json(json.dumps(row))
+            found.append(Profile.model_validate_json(json.dumps(row)))
         except ValidationError as wrong:
-            hidden = {str(f.values["where"]) for f in private}
-            faults += [f for f in _faults(wrong, number, path.name) if f.values["where"] not in hidden]
-        else:
-            faults += _unknown_aids(profile, number, path.name)
-            found.append(profile)
-    counted = Counter(p.id for p in found)
-    faults += [Fault(code="people.twice", values={"id": i}, file=path.name) for i, n in counted.items() if n > 1]
+            for error in wrong.errors():
+                where = ".".join(str(p) for p in error["loc"]) or "-"
+                values: dict[str, str | int] = {"where": where, "given": str(error["input"])[:60], "number": number}
+                faults.append(Fault(code="people.wrong", values=values, file=path.name))
+    for number, profile in enumerate(found, 1):
+        for aid in profile.aids:
+            if aid not in aids():
+                values = {"aid": aid, "number": number, "known": ", ".join(sorted(aids()))}
+                faults.append(Fault(code="people.unknown_aid", values=values, file=path.name))
+    twice = {p.id for p in found if sum(q.id == p.id for q in found) > 1}
+    faults += [Fault(code="people.twice", values={"id": i}, file=path.name) for i in sorted(twice)]
     if faults:
         raise Faults(faults)
     return tuple(found)
-
-
-def _faults(wrong: ValidationError, number: int, file: str) -> Iterator[Fault]:
-    for error in wrong.errors(include_url=False):
-        where = ".".join(str(part) for part in error["loc"] if part != "[key]") or "-"
-        code = "people.missing" if error["input"] is None else _OWN_MESSAGE.get(error["type"], "people.wrong")
-        values: dict[str, str | int] = {"where": where, "number": number}
-        if code == "people.wrong":
-            values["given"] = str(error["input"])[:60]
-        yield Fault(code=code, values=values, file=file)
-
-
-def _private(value: Any, number: int, file: str, where: tuple[str, ...] = ()) -> Iterator[Fault]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _private(inner, number, file, (*where, str(key)))
-    elif isinstance(value, list):
-        for place, inner in enumerate(value):
-            yield from _private(inner, number, file, (*where, str(place)))
-    elif isinstance(value, str | int) and NATIONAL_NUMBER.search(str(value)):
-        values: dict[str, str | int] = {"where": ".".join(where) or "-", "number": number}
-        yield Fault(code="people.national_number", values=values, file=file)
-
-
-def _unknown_aids(profile: Profile, number: int, file: str) -> Iterator[Fault]:
-    for aid in profile.aids:
-        if aid not in aids():
-            values: dict[str, str | int] = {"aid": aid, "number": number, "known": ", ".join(sorted(aids()))}
-            yield Fault(code="people.unknown_aid", values=values, file=file)
-
-
-def person_template(lang: Language) -> str:
-    """Return the JSON of one person to fill in: every ability unknown, every ``null`` still to be given.
-
-    Read back untouched, it gives one mistake for each field that nobody may assume.
-    """
-    asked = dict.fromkeys(
-        ("week_min", "week_max", "day_max", "days", "earliest", "latest", "permits", "language"), None
-    )
-    row = {
-        "schema_id": "klaver/profile/1",
-        "id": "person-1",
-        "kind": "person",
-        "names": {lang: tell("people.pseudonym", lang)},
-        "abilities": {},
-        "aids": [],
-        "excluded_families": [],
-        "source": {"kind": "told", "date": None, "by": tell("people.by", lang)},
-        **asked,
-    }
-    return json.dumps(row, ensure_ascii=False, indent=2) + "\n"
