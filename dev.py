@@ -229,6 +229,7 @@ def lock(arguments: Sequence[str]) -> int:
             command = [uv, "pip", "compile", "--quiet", "pyproject.toml", "--constraint", held]
             command += [part for group in groups for part in ("--group", group)]
             command += ["--universal", "--generate-hashes", "--no-header", "--no-annotate"]
+            command += ["--no-strip-extras"]  # older pips know a package with an extra only by its whole name
             command += ["--no-emit-index-url", "--no-emit-find-links", "--output-file", name, *arguments]
             if not succeed(*command):
                 return 1
