@@ -62,7 +62,8 @@ def test_an_ordinary_supported_job_asks_level_2_or_3(changes: int, kinds: int) -
     [
         ("instructors_job", 1, 2), ("instructors_job", 2, 3), ("instructors_job", 3, 4),
         ("work_day", 240, 2), ("work_day", 241, 3), ("work_day", 420, 3), ("work_day", 421, 4),
-        ("stand_run", 30, 2), ("stand_run", 60, 3), ("stand_run", 61, 4),
+        ("stand_run", 15, 2), ("stand_run", 16, 3), ("stand_run", 60, 3), ("stand_run", 61, 4),
+        ("sit_run", 30, 2), ("sit_run", 31, 3), ("sit_run", 120, 3), ("sit_run", 121, 4),
         ("stand_day", 120, 2), ("stand_day", 240, 3), ("stand_day", 0, 0),
     ],
 )  # fmt: skip
@@ -71,12 +72,13 @@ def test_the_agreed_anchors_hold(fact: str, value: int, level: int) -> None:
 
 
 def test_short_tasks_that_fit_one_by_one_need_not_make_a_day_that_fits() -> None:
-    assert composed_levels({"stand_run": 15}) == {23: 1}
+    assert composed_levels({"stand_run": 15, "stand_day": 15}) == {23: 2}
     assert composed_levels({"stand_run": 15, "stand_day": 10 * 15}) == {23: 3}
 
 
-def test_a_dimension_whose_fact_is_not_known_is_left_out_and_never_zero() -> None:
-    assert composed_levels({"sit_day": 0}) == {24: 0}
+def test_half_of_what_decides_a_level_does_not_tell_it() -> None:
+    assert composed_levels({"stand_run": 15, "work_day": 240}) == {31: 2}
+    assert composed_levels({"sit_run": 0, "sit_day": 0}) == {24: 0}
     assert composed_levels({}) == {}
 
 

@@ -8,7 +8,6 @@ import pytest
 from pydantic import ValidationError
 
 from klaver.language.tell import LANGUAGES
-from klaver.scale.composed import ComposedFact, composed_facts
 from klaver.scale.dimensions import (
     COMPOSED_NUMBERS,
     PLACE_NUMBERS,
@@ -77,25 +76,3 @@ def test_a_question_that_misses_a_language_is_refused() -> None:
     whole = {"nl": "?", "fr": "?", "en": "?"}
     with pytest.raises(ValidationError, match="or not at all"):
         Question.model_validate({"number": 1, "family": "body", "question": {"nl": "?"}, "ask": whole}, strict=False)
-
-
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10,
-    "fourteen": 14, "fifteen": 15, "sixteen": 16, "forty": 40,
-}  # fmt: skip
-
-
-def amounts(anchor: str) -> set[int]:
-    """Return the amounts an English anchor names, hours as minutes and also as they stand."""
-    text = anchor.replace("an hour and a half", "90 minutes").replace("half an hour", "30 minutes")
-    text = re.sub(r"[a-z]+", lambda word: str(NUMBERS.get(word[0], word[0])), text)
-    hours = {60 * int(n) for n in re.findall(r"(\d+) h(?:ours?)?\b", text)}
-    return hours | {int(n) for n in re.findall(r"\d+", text)}
-
-
-@pytest.mark.parametrize("level", [1, 2, 3])
-@pytest.mark.parametrize("fact", composed_facts(), ids=lambda f: f.fact)
-def test_an_anchor_names_the_limit_that_its_threshold_sets(fact: ComposedFact, level: int) -> None:
-    """A person who says yes to "45 minutes at a time" must not be judged at 30."""
-    limit = fact.thresholds[level]
-    assert limit == 0 or limit in amounts(dimension(fact.dimension).anchors["en"][level])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -48,9 +49,17 @@ def limit_of(fact: str, level: int) -> int | None:
 
 
 def composed_levels(facts: Mapping[str, int]) -> dict[int, int]:
-    """Return the level per composed dimension: the highest over its facts; a dimension without a fact is left out."""
-    levels: dict[int, int] = {}
+    """Return the level per composed dimension: the highest over its facts.
+
+    A dimension of which a fact is missing is left out: half of what decides a level does not tell it.
+
+    Raises
+    ------
+    KeyError
+        When a fact does not exist.
+    """
+    found: dict[int, list[int]] = {}
     for code, value in facts.items():
-        number = _by_code()[code].dimension
-        levels[number] = max(levels.get(number, 0), level_of(code, value))
-    return levels
+        found.setdefault(_by_code()[code].dimension, []).append(level_of(code, value))
+    asked = Counter(f.dimension for f in composed_facts())
+    return {number: max(levels) for number, levels in found.items() if len(levels) == asked[number]}
