@@ -181,7 +181,7 @@ def waiting() -> Case:
 
 def no_break() -> Case:
     """A break after six hours."""
-    p = asked(workplace(task("A", 360, MONDAY), task("B", 60, MONDAY)))
+    p = asked(workplace(task("A", 360, MONDAY), task("B", 60, MONDAY)), None, work_before_break=360)
     a, b = entry("A", "08:00", 360), entry("B", "14:30", 60)
     return p, (job(shift(a, b, pause=("14:00", 30))),), (job(shift(a, b)),), "rule.no_break"
 

@@ -12,6 +12,7 @@ from klaver.design.records import Job, Values
 from klaver.matching.doors import Door, JobDemands, door
 from klaver.scale.ladder import SKILLS, STEPS
 from klaver.values import Range, Weekday
+from klaver.values.time import DAY
 from klaver.work.records import Contact, Task, Workplace
 
 LOAD_DIMENSIONS = (9, 10, 14, 16, 17, 20, 26, 27, 28, 29)
@@ -115,17 +116,32 @@ def relief_range(problem: Problem, jobs: tuple[Job, ...]) -> Range:
 
 @dataclass(frozen=True)
 class RoleEffect:
-    """One role before and after, in hundredths of minutes a week where minutes are meant."""
+    """One role before and after, in hundredths of minutes a week where minutes are meant.
+
+    ``weighed`` are the minutes of tasks with a known load, ``burden`` those minutes times their load.
+    """
 
     role: str
     before: int
     lost: int
     recovery_before: int
     recovery_lost: int
-    load_before: int
-    load_after: int
+    weighed_before: int
+    weighed_after: int
+    burden_before: int
+    burden_after: int
     unpleasant_before: int
     unpleasant_lost: int
+
+    @property
+    def load_before(self) -> int:
+        """Mean load before, per mille of a sum of levels."""
+        return 1000 * self.burden_before // self.weighed_before if self.weighed_before else 0
+
+    @property
+    def load_after(self) -> int:
+        """Mean load of what stays, per mille of a sum of levels."""
+        return 1000 * self.burden_after // self.weighed_after if self.weighed_after else 0
 
 
 def load_of(task: Task) -> int | None:
@@ -139,7 +155,10 @@ def weekly_by_role(task: Task) -> dict[str, int]:
     if task.minutes is None or task.times is None or task.left_undone:
         return {}
     week = task.minutes.likely * sum(task.times)
-    return {s.role: week * s.percent for s in task.doers}
+    mine: dict[str, int] = defaultdict(int)
+    for share in task.doers:
+        mine[share.role] += week * share.percent
+    return mine
 
 
 def lost_by_role(problem: Problem, jobs: tuple[Job, ...]) -> dict[str, dict[str, int]]:
@@ -154,14 +173,13 @@ def lost_by_role(problem: Problem, jobs: tuple[Job, ...]) -> dict[str, dict[str,
 
 
 def role_effects(problem: Problem, jobs: tuple[Job, ...]) -> tuple[RoleEffect, ...]:
-    """Return every role before and after; mean load is per mille of a level sum."""
+    """Return every role before and after."""
     lost = lost_by_role(problem, jobs)
     return tuple(_role_effect(problem, r.id, lost.get(r.id, {})) for r in problem.workplace.roles)
 
 
 def _role_effect(problem: Problem, role: str, lost: dict[str, int]) -> RoleEffect:
-    before = recovery = load = weighed = bad = 0
-    gone_load = gone_weighed = 0
+    before = recovery = bad = weighed = burden = weighed_left = burden_left = 0
     for task in problem.workplace.tasks:
         mine, gone = weekly_by_role(task).get(role, 0), lost.get(task.id, 0)
         before += mine
@@ -169,17 +187,18 @@ def _role_effect(problem: Problem, role: str, lost: dict[str, int]) -> RoleEffec
         bad += mine if task.unpleasant else 0
         level = load_of(task)
         if level is not None:
-            load, weighed = load + level * mine, weighed + mine
-            gone_load, gone_weighed = gone_load + level * gone, gone_weighed + gone
-    left = weighed - gone_weighed
+            weighed, burden = weighed + mine, burden + level * mine
+            weighed_left, burden_left = weighed_left + mine - gone, burden_left + level * (mine - gone)
     return RoleEffect(
         role,
         before,
         sum(lost.values()),
         recovery,
         sum(v for t, v in lost.items() if problem.tasks[t].recovery),
-        1000 * load // weighed if weighed else 0,
-        1000 * (load - gone_load) // left if left else 0,
+        weighed,
+        weighed_left,
+        burden,
+        burden_left,
         bad,
         sum(v for t, v in lost.items() if problem.tasks[t].unpleasant),
     )
@@ -188,7 +207,8 @@ def _role_effect(problem: Problem, role: str, lost: dict[str, int]) -> RoleEffec
 def freed_groups(problem: Problem) -> dict[str, list[list[int]]]:
     """Return, per shortage role, groups of class indexes whose freed minutes lie side by side.
 
-    Two movable classes are adjacent when they are on one weekday, in one place, and their windows overlap.
+    Two movable classes are adjacent when they are on one weekday, in one place, and their windows overlap. A group
+    is a stretch of the day with such work at one place, whether all of it moves or not.
     """
     groups: dict[str, list[list[int]]] = {}
     for role in (r for r in problem.workplace.roles if r.shortage):
@@ -251,7 +271,7 @@ def demands_of(problem: Problem, job: Job) -> JobDemands:
         unknown=tuple(sorted(unknown)),
         week=job.week,
         day_max=max((s.paid for s in job.shifts), default=0),
-        earliest=min((s.start for s in job.shifts), default=0),
+        earliest=min((s.start for s in job.shifts), default=DAY),  # a job without a day starts too early for nobody
         latest=max((s.end for s in job.shifts), default=0),
         days=tuple(s.day for s in job.shifts),
         language=language,

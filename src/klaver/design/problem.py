@@ -57,6 +57,10 @@ class Problem:
         """Tell whether a rule is set aside in a what-if ("what would be possible without it")."""
         return rule in self.without
 
+    def holds(self, name: str) -> bool:
+        """Tell whether a rule of law binds the engine: not when it is unconfirmed and was made a warning."""
+        return self.parameters.get(name).confirmed or not self.confirmed_only
+
     @cached_property
     def tasks(self) -> dict[str, Task]:
         """All tasks by id."""
@@ -103,7 +107,10 @@ class Problem:
     @cached_property
     def by_task(self) -> dict[str, tuple[Class, ...]]:
         """The movable classes of each task."""
-        return {t: tuple(c for c in self.classes if c.task.id == t) for t in {c.task.id for c in self.classes}}
+        found: dict[str, tuple[Class, ...]] = {}  # in the order of the analysis: a set would follow the hash seed
+        for one in self.classes:
+            found[one.task.id] = (*found.get(one.task.id, ()), one)
+        return found
 
     @cached_property
     def by_key(self) -> dict[tuple[str, Weekday], Class]:

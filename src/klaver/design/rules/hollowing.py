@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from klaver.design.effects import load_of, role_effects, weekly_by_role
+from klaver.design.effects import RoleEffect, load_of, role_effects
 from klaver.design.problem import Problem
 from klaver.design.records import Breach, Job
 from klaver.design.rules.lost import lost_terms
-from klaver.design.rules.model import Model, Term
+from klaver.design.rules.model import Model
 from klaver.work.records import Role
 
 NAME = "hollowing"
@@ -17,67 +17,62 @@ SCOPE = "role"
 
 def post(model: Model, problem: Problem) -> None:
     """Bound what each role loses."""
-    for role in problem.workplace.roles:
-        lost = lost_terms(model, problem, role.id)
-        if not lost:
-            continue
-        before = _before(problem, role)
-        model.at_most([(c, t) for c, t, _ in lost], before * problem["hollow_hours"] // 100)
-        if role.floor_week is not None and role.hours_week is not None:
-            model.at_most([(c, t) for c, t, _ in lost], max(0, role.hours_week - role.floor_week) * 100)
-        recovery = _before(problem, role, recovery=True)
-        kept = [(c, t) for c, t, task in lost if problem.tasks[task].recovery]
-        model.at_most(kept, recovery * (100 - problem["hollow_recovery"]) // 100)
-        _post_load(model, problem, role, lost)
+    for role, now in zip(problem.workplace.roles, role_effects(problem, ()), strict=True):
+        terms = lost_terms(model, problem, role.id)
+        lost = [(c, t) for c, t, _ in terms]
+        model.at_most(lost, hours_room(problem, now))
+        floor = floor_room(role, now)
+        if floor is not None:
+            model.at_most(lost, floor * 100)
+        model.at_most([(c, t) for c, t, task in terms if problem.tasks[task].recovery], recovery_room(problem, now))
+        # burden <= cap x weighed of what stays: what leaves must take its part of the burden along
+        cap = load_cap(problem, now)
+        levels = [(c, t, load_of(problem.tasks[task])) for c, t, task in terms]
+        burden = [(c * (cap - 1000 * level), t) for c, t, level in levels if level is not None]
+        model.at_most(burden, cap * now.weighed_before - 1000 * now.burden_before)
 
 
-def _post_load(model: Model, problem: Problem, role: Role, lost: list[tuple[int, Term, str]]) -> None:
-    """Mean load after <= limit x before, cleared of its division (all in whole numbers)."""
-    weighed = weight = 0
-    for task in problem.workplace.tasks:
-        level, mine = load_of(task), weekly_by_role(task).get(role.id, 0)
-        if level is not None:
-            weighed, weight = weighed + level * mine, weight + mine
-    if not weight:
-        return
-    # cap = limit% of weighed/weight;  sum over what stays of (level - cap) * minutes <= 0, per mille
-    cap = problem["hollow_load"] * weighed * 10 // weight
-    slack = cap * weight - 1000 * weighed
-    terms = []
-    for coefficient, term, ident in lost:
-        level = load_of(problem.tasks[ident])
-        if level is not None:
-            terms.append((coefficient * (cap - 1000 * level), term))
-    model.at_most(terms, slack)
+def hours_room(problem: Problem, effect: RoleEffect) -> int:
+    """Return the hundredths of minutes a week that may leave a role."""
+    return effect.before * problem["hollow_hours"] // 100
 
 
-def _before(problem: Problem, role: Role, *, recovery: bool = False) -> int:
-    return sum(weekly_by_role(t).get(role.id, 0) for t in problem.workplace.tasks if t.recovery or not recovery)
+def recovery_room(problem: Problem, effect: RoleEffect) -> int:
+    """Return the hundredths of minutes of recovery that may leave a role."""
+    return effect.recovery_before * (100 - problem["hollow_recovery"]) // 100
+
+
+def floor_room(role: Role, effect: RoleEffect) -> int | None:
+    """Return the minutes a week that the staffing norm lets a role lose; ``None`` without a norm.
+
+    Where the contracted hours of the role are not known, its hours in the analysis are all that is sure.
+    """
+    if role.floor_week is None:
+        return None
+    hours = effect.before // 100 if role.hours_week is None else role.hours_week
+    return max(0, hours - role.floor_week)
+
+
+def load_cap(problem: Problem, effect: RoleEffect) -> int:
+    """Return the highest mean load of what stays, per mille, rounded up: doing nothing is never too heavy."""
+    percent = max(100, problem["hollow_load"])
+    return -(-percent * 10 * effect.burden_before // max(1, effect.weighed_before))
 
 
 def check(problem: Problem, jobs: tuple[Job, ...]) -> Iterator[Breach]:
     """Tell every role that would be hollowed out, and how."""
     for role, effect in zip(problem.workplace.roles, role_effects(problem, jobs), strict=True):
-        if not effect.lost:
-            continue
-        values: dict[str, str | int] = {"role": role.id}
-        if effect.lost > effect.before * problem["hollow_hours"] // 100:
-            found = -(-effect.lost * 100 // effect.before) if effect.before else 100
-            yield Breach(
-                rule=NAME,
-                code="rule.hollow_hours",
-                values={**values, "found": found, "limit": problem["hollow_hours"]},
-            )
-        if role.floor_week is not None and role.hours_week is not None:
-            room = max(0, role.hours_week - role.floor_week)
-            if effect.lost > room * 100:
-                found = -(-effect.lost // 100)
-                yield Breach(rule=NAME, code="rule.floor", values={**values, "found": found, "limit": room})
-        if effect.recovery_lost > effect.recovery_before * (100 - problem["hollow_recovery"]) // 100:
-            yield Breach(rule=NAME, code="rule.recovery", values={**values, "limit": problem["hollow_recovery"]})
-        if effect.load_after > -(-effect.load_before * problem["hollow_load"] // 100) + 1:
-            yield Breach(
-                rule=NAME,
-                code="rule.load",
-                values={**values, "before": effect.load_before, "after": effect.load_after},
-            )
+        for code, told in _told(problem, role, effect):
+            yield Breach(rule=NAME, code=f"rule.{code}", values={"role": role.id, **told})
+
+
+def _told(problem: Problem, role: Role, effect: RoleEffect) -> Iterator[tuple[str, dict[str, int]]]:
+    if effect.lost > hours_room(problem, effect):
+        yield "hollow_hours", {"found": -(-effect.lost * 100 // effect.before), "limit": problem["hollow_hours"]}
+    floor = floor_room(role, effect)
+    if floor is not None and effect.lost > floor * 100:
+        yield "floor", {"found": -(-effect.lost // 100), "limit": floor}
+    if effect.recovery_lost > recovery_room(problem, effect):
+        yield "recovery", {"limit": problem["hollow_recovery"]}
+    if 1000 * effect.burden_after > load_cap(problem, effect) * effect.weighed_after:
+        yield "load", {"before": effect.load_before, "after": effect.load_after}

@@ -32,8 +32,9 @@ def post(model: Model, problem: Problem) -> None:
 
 
 def _done(problem: Problem, task: str, day: int) -> bool:
+    """Tell whether a task is done on a day; when that is not known it may be, so the pair would be torn apart."""
     times = problem.tasks[task].times
-    return bool(times and times[day])
+    return times is None or times[day] > 0
 
 
 def check(problem: Problem, jobs: tuple[Job, ...]) -> Iterator[Breach]:
@@ -47,7 +48,7 @@ def check(problem: Problem, jobs: tuple[Job, ...]) -> Iterator[Breach]:
                     yield Breach(rule=NAME, code="rule.apart", values=values, job=job.id)
                 continue
             for shift in job.shifts:
-                here = {e.task for e in shift.entries} & {link.first, link.second}
-                other = ({link.first, link.second} - here) or {""}
-                if len(here) == 1 and _done(problem, other.pop(), shift.day):
+                here = {e.task for e in shift.entries}
+                pairs = ((link.first, link.second), (link.second, link.first))
+                if any(a in here and b not in here and _done(problem, b, shift.day) for a, b in pairs):
                     yield Breach(rule=NAME, code="rule.together", values=values, job=job.id, day=shift.day)

@@ -36,7 +36,7 @@ def post(model: Model, problem: Problem) -> None:
             flags = []
             for role in roles:
                 flags.append(model.flag())
-                for task in {c.task.id for c in problem.classes if c.task.instructs == role}:
+                for task in sorted({c.task.id for c in problem.classes if c.task.instructs == role}):
                     model.at_most([(1, model.has(job, task)), (-1, flags[-1])], 0)
             model.at_most([(1, f) for f in flags], problem["instructors_max"])
         for day in problem.days:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from klaver.design.problem import Problem
 from klaver.design.records import Breach, Job, Shift
 from klaver.design.rules.model import Model
+from klaver.values.time import DAY
 
 NAME = "timetable"
 SCOPE = "job-day"
@@ -32,17 +33,19 @@ def allowed_waiting(problem: Problem) -> int:
     return problem["idle_day"]
 
 
-def needs_break(problem: Problem, span: int) -> bool:
-    """Tell whether a shift of ``span`` minutes from start to end needs a break."""
-    return span > problem["work_before_break"]
+def without_break(problem: Problem) -> int:
+    """Return the minutes of presence that the engine plans without a break."""
+    return problem["work_before_break"] if problem.holds("work_before_break") else 2 * DAY
 
 
 def check(problem: Problem, jobs: tuple[Job, ...]) -> Iterator[Breach]:
-    """Walk through every day with a watch."""
+    """Walk through every day with a watch; the break is law, so a warning until the house has confirmed it."""
+    sure = problem.parameters.get("work_before_break").confirmed
     for job in jobs:
         for shift in job.shifts:
             for code, values in _walk_through(problem, shift):
-                yield Breach(rule=NAME, code=f"rule.{code}", values=values, job=job.id, day=shift.day)
+                warning = code == "no_break" and not sure
+                yield Breach(rule=NAME, code=f"rule.{code}", values=values, job=job.id, day=shift.day, warning=warning)
 
 
 def _walk_through(problem: Problem, shift: Shift) -> Iterator[tuple[str, dict[str, str | int]]]:
@@ -80,16 +83,16 @@ def _orders(problem: Problem, shift: Shift) -> Iterator[tuple[str, dict[str, str
 
 
 def _pauses(problem: Problem, shift: Shift) -> Iterator[tuple[str, dict[str, str | int]]]:
+    limit, length = problem["work_before_break"], problem["break_minutes"]
+    # one break of a fixed length: a longer one would be waiting that nobody pays
+    if len(shift.pauses) > 1 or any(p.end - p.start != length for p in shift.pauses):
+        yield "pause_length", {"minutes": length}
     for pause in shift.pauses:
-        if pause.end <= pause.start or pause.start < shift.start or pause.end > shift.end:
+        if pause.start < shift.start or pause.end > shift.end:
             yield "pause_outside", {}
         if any(e.start < pause.end and pause.start < e.end for e in shift.entries):
             yield "pause_worked", {}
-    if not needs_break(problem, shift.end - shift.start):
-        return
-    limit, least = problem["work_before_break"], problem["break_minutes"]
-    real = sorted((p for p in shift.pauses if p.end - p.start >= least), key=lambda p: p.start)
-    edges = [shift.start, *(edge for p in real for edge in (p.start, p.end)), shift.end]
-    stretches = [b - a for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    if max(stretches) > limit:
-        yield "no_break", {"limit": limit, "minutes": least}
+    rests = sorted((p.start, p.end) for p in shift.pauses)
+    edges = [shift.start, *(edge for rest in rests for edge in rest), shift.end]
+    if any(end - start > limit for start, end in zip(edges[::2], edges[1::2], strict=True)):
+        yield "no_break", {"limit": limit, "minutes": length}

@@ -15,7 +15,9 @@ SCOPE = "plan"
 
 
 def post(model: Model, problem: Problem) -> None:
-    """At most one job takes a class, and only a taken class is shared."""
+    """At most one job takes a class, only a taken class is shared, and no job is empty."""
+    for job in range(problem.jobs):
+        model.at_least([(1, model.works(job, d)) for d in problem.days], 1)
     for found in problem.classes:
         model.at_most([(1, model.take(j, found.index)) for j in range(problem.jobs)], 1)
         for job in range(problem.jobs):
@@ -26,8 +28,8 @@ def check(problem: Problem, jobs: tuple[Job, ...]) -> Iterator[Breach]:
     """Tell the number of jobs, doubled shifts, and classes that are split, doubled or of the wrong length."""
     if len(jobs) != problem.jobs:
         yield Breach(rule=NAME, code="rule.job_count", values={"asked": problem.jobs, "found": len(jobs)})
-    takers: dict[tuple[str, Weekday], set[str]] = defaultdict(set)
-    for job in jobs:
+    takers: dict[tuple[str, Weekday], set[int]] = defaultdict(set)
+    for number, job in enumerate(jobs):
         days = [s.day for s in job.shifts]
         if not days or days != sorted(set(days)):
             yield Breach(rule=NAME, code="rule.shifts_mixed", job=job.id)
@@ -36,7 +38,7 @@ def check(problem: Problem, jobs: tuple[Job, ...]) -> Iterator[Breach]:
             if not counts:
                 yield Breach(rule=NAME, code="rule.empty_shift", job=job.id, day=shift.day)
             for task, count in counts.items():
-                takers[task, shift.day].add(job.id)
+                takers[task, shift.day].add(number)
                 yield from _occurrences(problem, job, shift.day, task, count)
                 if len({e.shared for e in shift.entries if e.task == task}) > 1:
                     yield Breach(rule=NAME, code="rule.half_shared", values={"task": task}, job=job.id, day=shift.day)

@@ -14,27 +14,23 @@ NAME = "working_time"
 SCOPE = "job"
 
 
-def _holds(problem: Problem, name: str) -> bool:
-    return problem.parameters.get(name).confirmed or not problem.confirmed_only
-
-
 def post(model: Model, problem: Problem) -> None:
     """Post every part; the parts not confirmed are left out only when nothing is possible with them."""
     for job in range(problem.jobs):
         for day in problem.days:
             works = model.works(job, day)
-            if _holds(problem, "shift_min"):
+            if problem.holds("shift_min"):
                 model.at_least([(1, model.paid(job, day))], problem["shift_min"], works)
-            if _holds(problem, "night_start"):
+            if problem.holds("night_start"):
                 model.at_most([(1, model.end(job, day))], problem["night_start"], works)
                 model.at_least([(1, model.start(job, day))], problem["night_end"], works)
-            if day is Weekday.SUNDAY and not problem["sunday"] and _holds(problem, "sunday"):
+            if day is Weekday.SUNDAY and not problem["sunday"] and problem.holds("sunday"):
                 model.at_most([(1, works)], 0)
-        if _holds(problem, "third_of_full_time"):
+        if problem.holds("third_of_full_time"):
             model.at_least([(1, model.paid(job, d)) for d in problem.days], least_week(problem))
-        if _holds(problem, "days_max"):
+        if problem.holds("days_max"):
             model.at_most([(1, model.works(job, d)) for d in problem.days], problem["days_max"])
-        if _holds(problem, "rest_day"):
+        if problem.holds("rest_day"):
             _post_rest(model, problem, job)
 
 

@@ -13,6 +13,7 @@ from klaver.design.problem import Class, Problem
 from klaver.design.records import Entry, Objective, Pause, Shift
 from klaver.design.rules import RULES
 from klaver.design.rules.model import Sum, Term
+from klaver.design.rules.timetable import without_break
 from klaver.design.solve.measures import MEASURES
 from klaver.values import Weekday
 from klaver.values.time import DAY
@@ -87,7 +88,7 @@ class Assignment:
         pause = self._bool(f"pause_{job}_{day}")
         paid = self._int(0, last - first, f"paid_{job}_{day}")
         self._span[job, day] = (start, end, paid)
-        length, minutes = problem["work_before_break"], problem["break_minutes"]
+        length, minutes = without_break(problem), problem["break_minutes"]
         span = self[end] - self[start]
         cp.add(span >= 0)
         cp.add(span <= length).only_enforce_if(~self[pause])

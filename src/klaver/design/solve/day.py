@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from klaver.design.problem import Class, Problem
 from klaver.design.records import Entry, Pause, Shift
-from klaver.design.rules.timetable import allowed_waiting
+from klaver.design.rules.timetable import allowed_waiting, without_break
 
 WORK = 1.5
 """Deterministic work allowed for one day; a day that is not settled by then is told as undecided."""
@@ -155,7 +155,7 @@ class _DayModel:
         cp.add(self.paid >= sum(b.work for b in self.blocks))
 
     def _breaks(self, minutes: int) -> None:
-        cp, limit = self.cp, self.problem["work_before_break"]
+        cp, limit = self.cp, without_break(self.problem)
         cp.add(self.end - self.start <= limit).only_enforce_if(~self.pause)
         cp.add(self.pause_at - self.start <= limit).only_enforce_if(self.pause)
         cp.add(self.pause_at >= self.start).only_enforce_if(self.pause)
