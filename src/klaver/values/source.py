@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field
-
 from klaver.values.record import Record
+from klaver.values.text import Day, Shown
 
 
 class SourceKind(StrEnum):
@@ -22,9 +21,9 @@ class Source(Record):
     """The origin of a value. ``date`` is ISO ``YYYY-MM-DD``; ``by`` is a role, never a person's name."""
 
     kind: SourceKind
-    date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
-    by: str | None = None
-    note: str | None = None
+    date: Day | None = None
+    by: Shown | None = None
+    note: Shown | None = None
 
 
 ASSUMED = Source(kind=SourceKind.ASSUMED)

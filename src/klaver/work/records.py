@@ -9,12 +9,13 @@ from pydantic import Field
 
 from klaver.values import Document, Range, Record, Source, Weekday, Window
 from klaver.values.source import ASSUMED
+from klaver.values.text import Day, Shown
 
 Ident = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
 """An identifier inside one workplace: letters, digits, ``_ . -``, at most 40 characters."""
 
-Text = Annotated[str, Field(min_length=1, max_length=400)]
-Note = Annotated[str, Field(max_length=4000)]
+Text = Annotated[Shown, Field(max_length=400)]
+Note = Annotated[Shown, Field(max_length=4000)]
 Level = Annotated[int, Field(ge=0, le=4)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 TimesPerDay = Annotated[int, Field(ge=0, le=96)]
@@ -147,7 +148,7 @@ class Override(Record):
     """A person's verdict on the elementary test, with the comment that explains it."""
 
     elementary: bool
-    comment: Annotated[str, Field(min_length=3, max_length=2000)]
+    comment: Annotated[Shown, Field(min_length=3, max_length=2000)]
 
 
 class Task(Record):
@@ -232,8 +233,8 @@ class Scenario(Record):
     id: Ident
     label: Text
     weeks: Annotated[int, Field(ge=1, le=53)]
-    families: dict[str, Annotated[int, Field(ge=0, le=1000)]] = {}
-    tasks: dict[str, Annotated[int, Field(ge=0, le=1000)]] = {}
+    families: dict[Ident, Annotated[int, Field(ge=0, le=1000)]] = {}
+    tasks: dict[Ident, Annotated[int, Field(ge=0, le=1000)]] = {}
 
     def percent(self, task: Task) -> int:
         """Return the volume of a task in this scenario, in percent of normal."""
@@ -246,7 +247,7 @@ class Agreement(Record):
     role: Ident
     minutes_week: Annotated[int, Field(ge=0)]
     parties: Note
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    date: Day
 
 
 class Pin(Record):
@@ -267,9 +268,9 @@ class Wishes(Record):
     week_min: Annotated[int, Field(ge=0, le=10_080)] | None = None
     week_max: Annotated[int, Field(ge=0, le=10_080)] | None = None
     day_max: Annotated[int, Field(ge=0, le=1_440)] | None = None
-    days: tuple[Weekday, ...] | None = None
+    days: Annotated[tuple[Weekday, ...], Field(min_length=1)] | None = None
     tempo: Annotated[int, Field(ge=100, le=300)] | None = None
-    profile: str | None = None
+    profile: Ident | None = None
     pins: tuple[Pin, ...] = ()
     use_of_freed_time: Note | None = None
 

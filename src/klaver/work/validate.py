@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from klaver.scale.dimensions import PLACE_NUMBERS, TASK_NUMBERS
 from klaver.values import Fault
+from klaver.work.circles import circles
 from klaver.work.records import Legal, Workplace
+from klaver.work.references import unknown_names
+from klaver.work.rows import Row, to_rows
+
+Lines = Mapping[str, Sequence[tuple[int, Row]]]
+"""The rows of every sheet, each with the number under which it stands."""
 
 
 @dataclass(frozen=True)
@@ -40,115 +45,105 @@ def gaps(place: Workplace) -> tuple[Gap, ...]:
 def faults(place: Workplace) -> tuple[Fault, ...]:
     """Return every mistake in the references and sums of a workplace.
 
-    The ``column`` of each fault names the record as ``sheet:id``; a reader of files turns it into a cell.
+    ``sheet`` is the list in the document, ``row`` counts in it from 1, ``column`` is the field.
     """
-    return (*_duplicates(place), *_references(place), *_tasks(place), *_links(place), *_cycle(place))
+    return sense({key: list(enumerate(rows, 1)) for key, rows in to_rows(place).items()})
 
 
-def _fault(code: str, sheet: str, ident: str, **values: str | int) -> Fault:
-    return Fault(code=f"work.{code}", values={"id": ident, **values}, column=f"{sheet}:{ident}")
+def sense(lines: Lines, absent: Collection[str] = ()) -> tuple[Fault, ...]:
+    """Return every mistake that rows make together, each at its sheet's key, row and field.
+
+    ``absent`` names sheets that could not be read: what only they can answer is not asked.
+    """
+    return (
+        *_twice(lines),
+        *unknown_names(lines, absent),
+        *(f for number, row in lines.get("tasks", ()) for f in _task(number, row)),
+        *_places(lines),
+        *_pairs(lines),
+        *circles(lines.get("orders", ())),
+    )
 
 
-def _duplicates(place: Workplace) -> Iterator[Fault]:
-    for sheet in ("units", "pay_scales", "places", "roles", "tasks", "scenarios"):
-        counts = Counter(r.id for r in getattr(place, sheet))
-        yield from (_fault("duplicate", sheet, i) for i, n in counts.items() if n > 1)
+def fault(code: str, sheet: str, at: int, field: str, /, **values: str | int) -> Fault:
+    """Return a mistake at a cell."""
+    return Fault(code=f"work.{code}", values=values, sheet=sheet, row=at, column=field)
 
 
-def _references(place: Workplace) -> Iterator[Fault]:
-    roles, places = {r.id for r in place.roles}, {p.id for p in place.places}
-    scales, tasks = {s.id for s in place.pay_scales}, {t.id for t in place.tasks}
-    families = {t.family for t in place.tasks}
-    for task in place.tasks:
-        yield from _unknown("role", "tasks", task.id, [s.role for s in task.doers], roles)
-        yield from _unknown("role", "tasks", task.id, [task.instructs], roles)
-        yield from _unknown("place", "tasks", task.id, [task.place], places)
-    for role in place.roles:
-        yield from _unknown("pay_scale", "roles", role.id, [role.pay_scale], scales)
-    yield from _unknown("pay_scale", "workplace", place.id, [place.entry_scale], scales)
-    for walk in place.walks:
-        yield from _unknown("place", "walks", walk.start, [walk.start, walk.end], places)
-    for order in place.orders:
-        yield from _unknown("task", "orders", order.before, [order.before, order.after], tasks)
-    for link in place.links:
-        yield from _unknown("task", "links", link.first, [link.first, link.second], tasks)
-    for scenario in place.scenarios:
-        yield from _unknown("family", "scenarios", scenario.id, list(scenario.families), families)
-        yield from _unknown("task", "scenarios", scenario.id, list(scenario.tasks), tasks)
-    for agreement in place.agreements:
-        yield from _unknown("role", "agreements", agreement.role, [agreement.role], roles)
-    for pin in place.wishes.pins:
-        yield from _unknown("task", "pins", pin.task, [pin.task], tasks)
+_KEYS: dict[str, tuple[str, ...]] = {
+    "units": ("id",),
+    "pay_scales": ("id",),
+    "places": ("id",),
+    "roles": ("id",),
+    "tasks": ("id",),
+    "scenarios": ("id",),
+    "demands": ("task",),
+    "sources": ("task", "field"),
+    "volumes": ("scenario", "kind", "name"),
+}
+"""What must not stand twice on a sheet; the mistake is shown at the last of these columns."""
 
 
-def _unknown(kind: str, sheet: str, ident: str, used: Iterable[str | None], known: set[str]) -> Iterator[Fault]:
-    for name in used:
-        if name is not None and name not in known:
-            shown = ", ".join(sorted(known)[:12]) or "-"
-            yield _fault(f"unknown_{kind}", sheet, ident, name=name, known=shown)
+def _twice(lines: Lines) -> Iterator[Fault]:
+    for sheet, fields in _KEYS.items():
+        seen: dict[tuple[str, ...], int] = {}
+        for number, row in lines.get(sheet, ()):
+            key = tuple(str(row.get(f) or "") for f in fields)
+            if not all(key):
+                continue
+            if key in seen:
+                yield fault("duplicate", sheet, number, fields[-1], id=" ".join(key), row=seen[key])
+            seen.setdefault(key, number)
 
 
-def _tasks(place: Workplace) -> Iterator[Fault]:
-    for task in place.tasks:
-        total = sum(s.percent for s in task.doers)
-        if task.doers and total != 100:
-            yield _fault("shares", "tasks", task.id, total=total)
-        # reserved work stays with the team, which may do it with several people at once
-        alone = task.legal is not Legal.RESERVED
-        if alone and task.window and task.minutes and task.window.length < task.minutes.likely:
-            values = {"window": task.window.length, "minutes": task.minutes.likely}
-            yield _fault("window_short", "tasks", task.id, **values)
-        if task.legal is Legal.PERMIT and task.permit is None:
-            yield _fault("permit_unnamed", "tasks", task.id)
-        yield from _dimensions("tasks", task.id, task.demands.keys(), TASK_NUMBERS)
-    for spot in place.places:
-        yield from _dimensions("places", spot.id, spot.demands.keys(), PLACE_NUMBERS)
+def _task(number: int, row: Row) -> Iterator[Fault]:
+    ident = str(row.get("id") or "-")
+    shares = row.get("doers") or ()
+    total = sum(s.percent for s in shares)
+    if shares and total != 100:
+        yield fault("shares", "tasks", number, "doers", id=ident, total=total)
+    named = [s.role for s in shares]
+    for role in dict.fromkeys(r for r in named if named.count(r) > 1):
+        yield fault("role_twice", "tasks", number, "doers", id=ident, name=role)
+    start, end, likely = row.get("window_start"), row.get("window_end"), row.get("likely")
+    # reserved work stays with the team, which may do it with several people at once
+    alone = row.get("legal") != Legal.RESERVED
+    if alone and likely is not None and start is not None and end is not None and start < end < start + likely:
+        yield fault("window_short", "tasks", number, "window_end", id=ident, window=end - start, minutes=likely)
+    if row.get("legal") == Legal.PERMIT and row.get("permit") is None:
+        yield fault("permit_unnamed", "tasks", number, "permit", id=ident)
 
 
-def _dimensions(sheet: str, ident: str, used: Iterable[int], allowed: frozenset[int]) -> Iterator[Fault]:
-    for number in sorted(set(used) - allowed):
-        yield _fault("dimension", sheet, ident, number=number)
+def _places(lines: Lines) -> Iterator[Fault]:
+    for sheet, key, allowed in (("places", "id", PLACE_NUMBERS), ("demands", "task", TASK_NUMBERS)):
+        for number, row in lines.get(sheet, ()):
+            used = {int(f.removeprefix("demand_")) for f in row if f.startswith("demand_") and f != "demand_reason"}
+            for dimension in sorted(used - allowed):
+                ident = str(row.get(key) or "-")
+                yield fault("dimension", sheet, number, f"demand_{dimension}", id=ident, number=dimension)
+    for number, row in lines.get("sources", ()):
+        field = str(row.get("field") or "")
+        name, _, wanted = field.partition(".")
+        if wanted and (name != "demands" or wanted not in set(map(str, TASK_NUMBERS))):
+            yield fault("dimension", "sources", number, "field", id=str(row.get("task") or "-"), number=wanted)
 
 
-def _links(place: Workplace) -> Iterator[Fault]:
-    kinds: dict[frozenset[str], set[str]] = {}
-    for link in place.links:
-        if link.first == link.second:
-            yield _fault("link_self", "links", link.first)
-        kinds.setdefault(frozenset((link.first, link.second)), set()).add(link.kind)
-    for pair, both in kinds.items():
-        if len(both) > 1:
-            first, *rest = sorted(pair)
-            yield _fault("together_apart", "links", first, other=rest[0] if rest else first)
-
-
-def _cycle(place: Workplace) -> Iterator[Fault]:
-    """Tell one cycle in the order of tasks, if there is any."""
-    after: dict[str, list[str]] = {}
-    for order in place.orders:
-        after.setdefault(order.before, []).append(order.after)
-    done: set[str] = set()
-    for start in after:
-        path = _find_cycle(start, after, done)
-        if path:
-            yield _fault("cycle", "orders", path[0], tasks=" → ".join(path))
-            return
-
-
-def _find_cycle(start: str, after: dict[str, list[str]], done: set[str]) -> list[str]:
-    path: list[str] = []
-    stack: list[tuple[str, int]] = [(start, 0)]
-    while stack:
-        task, depth = stack.pop()
-        del path[depth:]
-        if task in path:
-            return [*path[path.index(task) :], task]
-        if task in done:
+def _pairs(lines: Lines) -> Iterator[Fault]:
+    kinds: dict[frozenset[str], str] = {}
+    for number, row in lines.get("links", ()):
+        first, second = row.get("first"), row.get("second")
+        if first is None or second is None:
             continue
-        path.append(task)
-        followers = after.get(task, [])
-        if not followers:
-            done.add(task)
-        stack += [(f, depth + 1) for f in followers]
-    done.update(path)
-    return []
+        if first == second:
+            yield fault("link_self", "links", number, "second", id=first)
+        kind = kinds.setdefault(frozenset((first, second)), row.get("kind") or "")
+        if row.get("kind") and kind and row["kind"] != kind:
+            yield fault("together_apart", "links", number, "kind", id=first, other=second)
+    walked: dict[frozenset[str], int] = {}
+    for number, row in lines.get("walks", ()):
+        start, end = row.get("start"), row.get("end")
+        if start is None or end is None:
+            continue
+        before = walked.setdefault(frozenset((start, end)), number)
+        if before != number:
+            yield fault("walk_twice", "walks", number, "end", start=start, end=end, row=before)

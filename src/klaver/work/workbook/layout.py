@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import get_args
 
-from klaver.language import LANGUAGES, Language
+from klaver.language import LANGUAGES, Language, tell
+from klaver.values import SourceKind
+from klaver.work.records import Cefr, Contact, Cooperation, Legal, Posture, RoleKind
+from klaver.work.wording import plain
+
+FIELDS = (
+    "minutes", "times", "window", "place", "doers", "wait_days", "splittable", "left_undone", "separable", "legal",
+    "harm", "checked", "recovery", "valued", "unpleasant", "learning", "alone", "contact", "instructs", "posture",
+    "language", "demands",
+)  # fmt: skip
+"""The values of a task that may have an origin of their own."""
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    "lang": ("nl", "fr", "en"),
-    "cooperation": ("direct", "enclave", "services", "secondment"),
-    "role_kind": ("staff", "agency", "student", "volunteer"),
+    "lang": LANGUAGES,
+    "cooperation": tuple(Cooperation),
+    "role_kind": tuple(RoleKind),
     "employer": ("host", "partner"),
-    "source": ("assumed", "told", "observed", "measured"),
-    "legal": ("free", "supervised", "permit", "reserved", "unknown"),
-    "contact": ("none", "colleagues", "clients"),
-    "posture": ("standing", "sitting", "walking", "mixed"),
-    "cefr": ("none", "A1", "A2", "B1", "B2", "C1"),
+    "source": tuple(SourceKind),
+    "legal": tuple(Legal),
+    "contact": tuple(Contact),
+    "posture": tuple(Posture),
+    "cefr": get_args(Cefr),
     "link": ("together", "apart"),
     "volume": ("family", "task"),
     "pin": ("into", "out"),
     "remark": ("gap", "attribution"),
+    "field": FIELDS,
 }
 
 YES_NO: dict[str, tuple[str, str]] = {"nl": ("ja", "nee"), "fr": ("oui", "non"), "en": ("yes", "no")}
+
+
+def word(kind: str, code: str, lang: Language) -> str:
+    """Return the word that a cell shows for a code of a choice ("vrij" for ``free``)."""
+    return tell(f"source.{code}" if kind == "source" else f"choice.{kind}_{code}", lang)
+
+
+@cache
+def choice_codes(column_kind: str) -> dict[str, str]:
+    """Return the code for everything that may be typed: the words of the three languages, and the codes."""
+    kind = column_kind.removeprefix("choice:")
+    words = {plain(word(kind, code, lang)): code for code in CHOICES[kind] for lang in LANGUAGES}
+    return words | {plain(code): str(code) for code in CHOICES[kind]}
 
 
 @dataclass(frozen=True)
@@ -38,6 +64,7 @@ class Column:
     help: tuple[str, ...]
     required: bool
     width: int
+    spoken: Language = "nl"
 
     def heading(self, lang: Language) -> str:
         """Return the heading in a language."""
@@ -49,8 +76,20 @@ class Column:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """Return the allowed words of a choice column."""
+        """Return the codes of a choice column."""
         return CHOICES[self.kind.removeprefix("choice:")] if self.kind.startswith("choice:") else ()
+
+    def word(self, code: str, lang: Language) -> str:
+        """Return the word for a code of this column."""
+        return word(self.kind.removeprefix("choice:"), code, lang)
+
+    def words(self, lang: Language) -> tuple[str, ...]:
+        """Return the words to choose from."""
+        return tuple(self.word(code, lang) for code in self.choices)
+
+    def in_language(self, lang: Language) -> Column:
+        """Return the column as it stands in a workbook of a language; mistakes then name its words."""
+        return replace(self, spoken=lang)
 
 
 @dataclass(frozen=True)
@@ -64,6 +103,11 @@ class Sheet:
     def name(self, lang: Language) -> str:
         """Return the sheet's name in a language."""
         return self.names[LANGUAGES.index(lang)]
+
+    def by_heading(self, lang: Language) -> dict[str, Column]:
+        """Return the columns by heading (small letters); the workbook's own language goes before the others."""
+        order: Iterable[Language] = sorted(LANGUAGES, key=lambda other: other == lang)
+        return {c.heading(other).casefold(): c.in_language(lang) for other in order for c in self.columns}
 
 
 @cache

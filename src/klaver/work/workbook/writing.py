@@ -8,13 +8,20 @@ from typing import Any
 import xlsxwriter
 
 from klaver.language import Language, tell
+from klaver.scale.dimensions import dimension
 from klaver.work.records import Workplace
+from klaver.work.rows import Rows, to_rows
+from klaver.work.workbook.beside import beside
 from klaver.work.workbook.cells import show
 from klaver.work.workbook.layout import YES_NO, Column, Sheet, sheets
-from klaver.work.workbook.rows import Rows, to_rows
+from klaver.work.workbook.weekdays import offered
 
 SPARE_ROWS = 300
 """Rows below the last one that also get drop-downs."""
+
+HELP_LINES = 11
+LONGEST_LIST = 255
+"""Characters that a spreadsheet allows in a drop-down written into the sheet."""
 
 
 def write_workbook(place: Workplace, path: Path, lang: Language) -> None:
@@ -28,33 +35,36 @@ def write_template(path: Path, lang: Language, *, with_examples: bool = True) ->
 
 
 def _write(rows: Rows, path: Path, lang: Language) -> None:
-    beside = path.with_name(path.name + ".part")
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(beside), options)
-    try:
-        styles = {
-            "head": book.add_format(
-                {"bold": True, "bg_color": "#DCEBE3", "border": 1, "text_wrap": True, "valign": "top"}
-            ),
-            "must": book.add_format(
-                {"bold": True, "bg_color": "#B7D8C6", "border": 1, "text_wrap": True, "valign": "top"}
-            ),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "title": book.add_format({"bold": True, "font_size": 14}),
-        }
-        _read_me(book, styles, lang)
-        for sheet in sheets():
-            _sheet(book, styles, sheet, rows.get(sheet.key, []), lang)
-    finally:
-        book.close()
-    beside.replace(path)
+    with beside(path) as part:
+        book = xlsxwriter.Workbook(str(part), options)
+        try:
+            styles = {name: book.add_format(look) for name, look in _LOOKS.items()}
+            _read_me(book, styles, lang)
+            for sheet in sheets():
+                _sheet(book, styles, sheet, rows.get(sheet.key, []), lang)
+        finally:
+            book.close()
+
+
+_HEAD = {"bold": True, "border": 1, "text_wrap": True, "valign": "top"}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "head": {**_HEAD, "bg_color": "#DCEBE3"},
+    "must": {**_HEAD, "bg_color": "#B7D8C6"},
+    "cell": {"text_wrap": True, "valign": "top"},
+    "text": {"text_wrap": True, "valign": "top", "num_format": "@"},
+    "title": {"bold": True, "font_size": 14},
+}
+"""How cells look. Words and codes are kept as text, so that a spreadsheet does not make a date of "1-2"."""
+
+_WORDS = ("text", "id", "doers", "pattern", "days", "field")
 
 
 def _read_me(book: Any, styles: dict[str, Any], lang: Language) -> None:
     page = book.add_worksheet(tell("workbook.read_me", lang))
     page.set_column(0, 0, 100, styles["text"])
     page.write_string(0, 0, tell("workbook.title", lang), styles["title"])
-    for line in range(1, 9):
+    for line in range(1, HELP_LINES + 1):
         page.write_string(line, 0, tell(f"workbook.help_{line}", lang), styles["text"])
 
 
@@ -62,10 +72,12 @@ def _sheet(book: Any, styles: dict[str, Any], sheet: Sheet, rows: list[dict[str,
     page = book.add_worksheet(sheet.name(lang))
     page.freeze_panes(1, 2 if sheet.key in ("tasks", "demands") else 0)
     for number, column in enumerate(sheet.columns):
-        page.set_column(number, number, column.width, styles["text"])
+        wordy = column.kind in _WORDS or bool(column.choices)
+        page.set_column(number, number, column.width, styles["text" if wordy else "cell"])
         page.write_string(0, number, column.heading(lang), styles["must" if column.required else "head"])
-        if column.help_in(lang):
-            page.write_comment(0, number, column.help_in(lang), {"x_scale": 1.6, "author": "Klaver"})
+        told = explanation(column, lang)
+        if told:
+            page.write_comment(0, number, told, {"x_scale": 2, "y_scale": 1 + len(told) / 160, "author": "Klaver"})
         _choices(page, number, column, len(rows), lang)
         for at, row in enumerate(rows, 1):
             value = show(column, row.get(column.field), lang)
@@ -75,11 +87,19 @@ def _sheet(book: Any, styles: dict[str, Any], sheet: Sheet, rows: list[dict[str,
                 page.write_string(at, number, value)
 
 
+def explanation(column: Column, lang: Language) -> str:
+    """Return what the heading's note says: the help, and for a dimension what each level means."""
+    name, _, number = column.field.partition("_")
+    if name != "demand" or not number.isdecimal():
+        return column.help_in(lang)
+    anchors = dimension(int(number)).anchors[lang]
+    return "\n".join([column.help_in(lang), *(f"{level} = {said}" for level, said in enumerate(anchors))])
+
+
 def _choices(page: Any, number: int, column: Column, rows: int, lang: Language) -> None:
-    allowed = column.choices or (YES_NO[lang] if column.kind == "bool" else ())
-    if column.kind == "level":
-        allowed = ("0", "1", "2", "3", "4")
-    if allowed:
+    offer = {"bool": YES_NO[lang], "level": tuple("01234"), "pattern": offered(lang)}
+    allowed = column.words(lang) or offer.get(column.kind, ())
+    if allowed and len(",".join(allowed)) <= LONGEST_LIST:
         rule = {"validate": "list", "source": list(allowed), "error_type": "warning"}
         page.data_validation(1, number, rows + SPARE_ROWS, number, rule)
 

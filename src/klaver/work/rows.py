@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from klaver.values import Source
-from klaver.work.records import LanguageNeed, Task, Workplace
+from klaver.work.records import Task, Workplace
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -92,7 +92,8 @@ def _task_row(task: Task) -> Row:
     if task.minutes is not None:
         row |= {"low": task.minutes.low, "likely": task.minutes.likely, "high": task.minutes.high}
     if task.times is not None:
-        row |= {f"day_{i}": n for i, n in enumerate(task.times)}
+        # the pattern says it in words; where words cannot, the seven numbers do
+        row |= {"pattern": task.times} if _even(task.times) else {f"day_{i}": n for i, n in enumerate(task.times)}
     if task.window is not None:
         row |= {"window_start": task.window.start, "window_end": task.window.end}
     if task.language is not None:
@@ -101,6 +102,10 @@ def _task_row(task: Task) -> Row:
     if task.override is not None:
         row |= {"override": task.override.elementary, "override_comment": task.override.comment}
     return row | _source_row(task.source)
+
+
+def _even(times: Sequence[int]) -> bool:
+    return len({n for n in times if n}) == 1
 
 
 def present(row: Mapping[str, Any], *fields: str) -> Row:
@@ -126,14 +131,16 @@ def task_data(row: Mapping[str, Any], demands: Mapping[str, Any] | None, sources
             "high": likely if row.get("high") is None else row["high"],
         }
     week = [row.get(f"day_{i}") for i in range(7)]
-    if any(n is not None for n in week):
-        data["times"] = tuple(n or 0 for n in week)
+    if row.get("pattern") is not None:
+        data["times"] = tuple(row["pattern"])
+    elif all(n is not None for n in week):
+        data["times"] = tuple(week)
     if row.get("window_start") is not None and row.get("window_end") is not None:
         data["window"] = {"start": row["window_start"], "end": row["window_end"]}
     language = {s: row[f"language_{s}"] for s in SKILLS if row.get(f"language_{s}") is not None}
     reason = row.get("language_safety_reason")
     if language or reason:
-        data["language"] = LanguageNeed(**language, safety_reason=reason)
+        data["language"] = {**language, "safety_reason": reason}
     if row.get("override") is not None:
         data["override"] = {"elementary": row["override"], "comment": row.get("override_comment") or ""}
     if demands is not None:
