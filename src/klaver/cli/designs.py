@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Case = Annotated[Path, typer.Argument(help="A workplace: .xlsx or .json.", metavar="CASE.xlsx")]
 DesignFile = Annotated[Path, typer.Argument(help="A stored design.", metavar="DESIGN.json")]
 People = Annotated[Path | None, typer.Option("--people", help="Profiles to use instead of the eight of Klaver.")]
-ROUNDS, WORK = 3, 2.0
+ROUNDS, WORK = 2, 0.8
 
 
 def _wishes(place: Workplace, jobs: int | None, hours_asked: str | None, person: str | None) -> Wishes:
@@ -57,7 +57,7 @@ def _profiles(people: Path | None) -> tuple[Profile, ...]:
     return profiles() if people is None else read_people(people)
 
 
-def _receipt(place: Workplace, found: Sequence[Profile], seed: int, rounds: int, asked: int, on: str) -> Receipt:
+def _receipt(place: Workplace, found: Sequence[Profile], seed: int, asked: int, on: str) -> Receipt:
     from importlib.metadata import version
 
     from klaver.design.records import Receipt
@@ -68,7 +68,6 @@ def _receipt(place: Workplace, found: Sequence[Profile], seed: int, rounds: int,
         workplace=place.fingerprint(),
         people=people,
         seed=seed,
-        rounds=rounds,
         round_work=round(WORK * 1000),
         alternatives=asked,
         versions=versions,
@@ -122,16 +121,17 @@ def design(
         rounds=rounds,
         work=WORK,
         seed=seed,
-        stop=lambda: stopped.asked or time.monotonic() > ends,
+        stop=lambda: stopped.asked,
+        late=lambda: time.monotonic() > ends,
         tell=_progress(told, as_json),  # type: ignore[arg-type]
     )
     with stopped:
-        answer = search(asked, _receipt(place, found, seed, rounds, alternatives, day), effort, alternatives)
+        answer = search(asked, _receipt(place, found, seed, alternatives, day), effort, alternatives)
     if not answer.designs:
         return _no_design(asked, answer, effort, told, as_json)
     _save(asked, answer, out, told)
     _show(asked, answer, out, told, as_json)
-    return STOPPED if answer.status is Status.STOPPED and stopped.asked else 0
+    return STOPPED if answer.status is Status.STOPPED else 0
 
 
 def _no_design(asked: Problem, answer: Answer, effort: Effort, lang: Language, as_json: bool) -> int:
@@ -212,7 +212,9 @@ def _show(asked: Problem, answer: Answer, out: Path, lang: Language, as_json: bo
     _table(answer.designs, lang)
     if answer.fewer is not None:
         typer.echo(tell(f"cli.fewer_{answer.fewer}", lang, found=len(answer.designs), asked=answer.asked))
-    if answer.confirmed_only or any(d.warnings for d in answer.designs):
+    if answer.floors_dropped:
+        typer.echo(tell("cli.floors_dropped", lang))
+    if any(d.warnings for d in answer.designs):
         typer.echo(tell("cli.warnings", lang))
     typer.echo(tell("cli.files", lang, folder=str(out)))
     for path in sorted(out.iterdir()):
@@ -274,8 +276,8 @@ def _problem_of(found: Design, case: Path, people: Path | None) -> Problem:
     from klaver.work.workbook import read_workplace
 
     place = read_workplace(case).model_copy(update={"wishes": found.wishes})
-    confirmed = bool(found.warnings)
-    return problem(place, found.parameters, _profiles(people), found.wishes, confirmed_only=confirmed)
+    loose = found.receipt.confirmed_only if found.receipt else bool(found.warnings)
+    return problem(place, found.parameters, _profiles(people), found.wishes, confirmed_only=loose)
 
 
 def verify(
@@ -366,7 +368,7 @@ def replay(
     design_file: DesignFile, case: Case, people: People = None, lang: LangOption = None, as_json: JsonOption = False
 ) -> int:
     """Make a design again from its receipt and say whether it is the same, byte for byte; exit 3 when it is not."""
-    from klaver.design.solve.alternatives import design as search
+    from klaver.design.solve.alternatives import again
     from klaver.design.solve.search import Effort
 
     told = language(lang)
@@ -374,10 +376,8 @@ def replay(
     if found.receipt is None:
         raise Faults([Fault(code="cli.no_receipt", file=str(design_file))])
     asked = _problem_of(found, case, people)
-    receipt = found.receipt
-    effort = Effort(rounds=receipt.rounds, work=receipt.round_work / 1000, seed=receipt.seed)
-    again = search(asked, receipt, effort, receipt.alternatives)
-    same = any(d.to_json() == found.to_json() for d in again.designs)
+    made = again(asked, found.receipt, Effort())
+    same = any(d.to_json() == found.to_json() for d in made.designs)
     if as_json:
         typer.echo(json.dumps({"same": same}))
     else:

@@ -183,7 +183,7 @@ class Problem:
 
     @cached_property
     def _longest_walk(self) -> int:
-        return max((w.minutes for w in self.workplace.walks), default=0)
+        return max(self._ways.values(), default=0)  # the longest shortest way, so that ways stay shortest ways
 
     def shortage_percent(self, task: Task) -> int:
         """Percent of a task's minutes done now by shortage roles; work left undone relieves nobody."""

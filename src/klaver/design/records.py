@@ -84,6 +84,19 @@ class Values(Record):
     calm: int
 
 
+class Floors(Record):
+    """What every alternative keeps whatever it is best in; ``None`` where nothing is asked.
+
+    ``relief`` is net minutes a week of the whole design; per job: for how many profiles it is open, quality points,
+    and the most moments a week that change hands.
+    """
+
+    relief: int | None = None
+    doors: int | None = None
+    quality: int | None = None
+    calm: int | None = None
+
+
 class Breach(Record):
     """A rule that a design breaks, as data; ``warning`` when the rule is not confirmed for this house."""
 
@@ -95,24 +108,43 @@ class Breach(Record):
     warning: bool = False
 
 
+class Searched(Record):
+    """One search that was run: what it aimed at, the floors it kept, and the rounds it took."""
+
+    objective: Objective
+    floors: Floors
+    rounds: int
+
+
 class Receipt(Record):
-    """How a design was made, enough to make it again byte for byte."""
+    """How a design was made, enough to make it again byte for byte.
+
+    ``workplace`` and ``people`` are fingerprints; ``confirmed_only`` when rules that the house has not confirmed only
+    warned, because nothing was possible with them; ``round_work`` is thousandths of deterministic work.
+    """
 
     workplace: str
     people: str
     seed: int
-    rounds: int
     round_work: int
     alternatives: int
     versions: dict[str, str]
     parameters_on: str
+    confirmed_only: bool = False
+    searches: tuple[Searched, ...] = ()
+
+    @property
+    def rounds(self) -> int:
+        """Rounds of search in all."""
+        return sum(s.rounds for s in self.searches)
 
 
 class Design(Document):
     """One design of one workplace: what the checker judges and the documents tell.
 
     ``workplace_print`` is the fingerprint of the workplace document; ``best_in`` the objectives in which no other
-    alternative is better; ``bound`` is the proved limit of its own objective (same unit as its value).
+    alternative is better; ``bound`` is the proved limit of its own objective (same unit as its value) among the designs
+    that keep ``floors`` and differ enough from the alternatives before it.
     """
 
     schema_id: Literal["klaver/design/1"] = "klaver/design/1"
@@ -127,6 +159,7 @@ class Design(Document):
     values: Values
     bound: int | None
     relief: Range
+    floors: Floors = Floors()
     undecided: int = 0
     warnings: tuple[Breach, ...] = ()
     receipt: Receipt | None = None

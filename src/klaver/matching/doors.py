@@ -56,6 +56,11 @@ class Door(Record):
     sure: bool = False
     possible: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the door is open, alone or with the named aids."""
+        return self.status != "shut"
+
 
 def limits(profile: Profile, end: Literal["low", "likely", "high"] = "likely") -> dict[int, int]:
     """Return the highest level at which the door is open, per known dimension, with all usable aids."""

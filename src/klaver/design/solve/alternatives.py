@@ -8,23 +8,32 @@ from dataclasses import dataclass, replace
 from klaver.design.check import breaches
 from klaver.design.effects import relief_range, values_of
 from klaver.design.problem import Problem
-from klaver.design.records import Design, Job, Objective, Receipt, Status, Values
+from klaver.design.records import Design, Floors, Job, Objective, Receipt, Searched, Status, Values
+from klaver.design.solve.assignment import Cut
 from klaver.design.solve.day import Days
-from klaver.design.solve.search import Effort, Found, Search, better, differs, tighten, value_of
+from klaver.design.solve.search import Effort, Found, Search, better, differs, value_of
 
 ORDER = (Objective.RELIEF, Objective.DOORS, Objective.QUALITY, Objective.CALM)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """All that came of one question: the designs, or why there are none; and how many were asked."""
+    """All that came of one question: the designs, or why there are none; and how many were asked.
+
+    ``fewer`` says why there are fewer than asked; ``floors_dropped`` that no design kept the floors under the values.
+    """
 
     status: Status
     designs: tuple[Design, ...]
     asked: int
+    receipt: Receipt
     fewer: str | None = None
-    rounds: int = 0
-    confirmed_only: bool = False
+    floors_dropped: bool = False
+
+    @property
+    def rounds(self) -> int:
+        """Rounds of search in all."""
+        return self.receipt.rounds
 
 
 def design(problem: Problem, receipt: Receipt, effort: Effort, asked: int = 4) -> Answer:
@@ -33,66 +42,138 @@ def design(problem: Problem, receipt: Receipt, effort: Effort, asked: int = 4) -
     When nothing is possible with the rules that the house has not confirmed, they become warnings and the search is
     done again. The first search (most net relief) decides on *impossible*.
     """
-    answer = _design(problem, receipt, effort, asked)
+    answer = _Run(problem, receipt, effort, asked).answer()
     if answer.status is Status.IMPOSSIBLE and not problem.confirmed_only:
         loose = replace(problem, confirmed_only=True)
-        second = _design(loose, receipt, effort, asked)
+        second = _Run(loose, receipt.model_copy(update={"confirmed_only": True}), effort, asked).answer()
         if second.designs:
-            return replace(second, confirmed_only=True)
+            return second
     return answer
 
 
-def _design(problem: Problem, receipt: Receipt, effort: Effort, asked: int) -> Answer:
-    days = Days(problem)
-    first = Search(problem, Objective.RELIEF, days).run(effort)
-    if first.jobs is None:
-        return Answer(first.status, (), asked, rounds=first.rounds)
-    best = tighten(problem, first.jobs, days)
-    kept: list[tuple[Found, tuple[Job, ...]]] = [(first, best)]
-    stopped, fewer, rounds = effort.stop(), None, first.rounds
-    for objective in ORDER[1:asked]:
-        if stopped:
-            break
-        found = _next(problem, objective, kept, days, effort)
-        rounds += found.rounds
-        stopped = found.status is Status.STOPPED
-        if found.jobs is None:
-            fewer = "proved" if found.status is Status.IMPOSSIBLE else "not_found"
-            continue
-        kept.append((found, tighten(problem, found.jobs, days)))
-    designs = _named(problem, kept, receipt)
-    if len(designs) < min(asked, len(kept)):
-        fewer = fewer or "dominated"
-    status = Status.STOPPED if stopped else designs[0].status
-    return Answer(status, designs, asked, fewer if len(designs) < asked else None, rounds)
+def again(problem: Problem, receipt: Receipt, effort: Effort) -> Answer:
+    """Run the very searches of a receipt, round for round; seed and work are the receipt's too."""
+    same = replace(effort, seed=receipt.seed, work=receipt.round_work / 1000)
+    script = receipt.searches
+    return _Run(problem, receipt.model_copy(update={"searches": ()}), same, receipt.alternatives, script).answer()
 
 
-def _next(
-    problem: Problem,
-    objective: Objective,
-    kept: Sequence[tuple[Found, tuple[Job, ...]]],
-    days: Days,
-    effort: Effort,
-) -> Found:
-    search = Search(problem, objective, days, kept[0][0].cuts)
-    most = value_of(problem, kept[0][1], Objective.RELIEF)
-    floor = most * problem["floor_relief"] // 100 if most > 0 else most
-    search.keep_above(Objective.RELIEF, floor)
-    for _, jobs in kept:
-        search.differ_from(jobs)
-    return search.run(effort)
+class _Run:
+    """The searches of one question, one after the other."""
 
+    def __init__(
+        self,
+        problem: Problem,
+        receipt: Receipt,
+        effort: Effort,
+        asked: int,
+        script: Sequence[Searched] | None = None,
+    ) -> None:
+        self.problem, self.receipt, self.effort, self.asked, self.script = problem, receipt, effort, asked, script
+        self.days = Days(problem)
+        self.cuts: list[Cut] = []
+        self.kept: list[tuple[Found, tuple[Job, ...], Floors]] = []
+        self.searched: list[Searched] = []
 
-def _named(problem: Problem, kept: Sequence[tuple[Found, tuple[Job, ...]]], receipt: Receipt) -> tuple[Design, ...]:
-    """Keep the designs that are best in at least one objective and dominated by none."""
-    pool = [(found, jobs, values_of(problem, jobs)) for found, jobs in kept]
-    made: list[Design] = []
-    for found, jobs, values in pool:
-        others = [v for _, _, v in pool if v is not values]
-        best_in = tuple(o for o in ORDER if not any(_beats(o, v, values) for v in others))
-        if best_in and not any(dominates(v, values) for v in others):
-            made.append(_design_of(problem, found, jobs, values, best_in, receipt))
-    return tuple(made)
+    def answer(self) -> Answer:
+        """Run the searches and name what came of them."""
+        floors = self._floors()
+        first = self._search(Objective.RELIEF, floors)
+        dropped = first.jobs is None and floors != Floors() and not self._ended(first)
+        if dropped:
+            floors = Floors()
+            first = self._search(Objective.RELIEF, floors)
+        if first.jobs is None:
+            return Answer(first.status, (), self.asked, self._receipt())
+        fewer, stopped = None, self._ended(first)
+        most = value_of(self.problem, first.jobs, Objective.RELIEF) // 100
+        relief = most * self.problem["floor_relief"] // 100 if most > 0 else most
+        floors = floors.model_copy(update={"relief": relief})
+        for objective in self._others():
+            if stopped:
+                break
+            found = self._search(objective, floors)
+            stopped = self._ended(found)
+            if found.jobs is None:
+                fewer = "proved" if found.status is Status.IMPOSSIBLE else "not_found"
+        designs = self._named()
+        if len(designs) < min(self.asked, len(self.kept)):
+            fewer = fewer or "dominated"
+        status = Status.STOPPED if stopped and self.effort.stop() else designs[0].status
+        fewer = fewer if len(designs) < self.asked else None
+        return Answer(status, designs, self.asked, self._receipt(), fewer, dropped)
+
+    def _others(self) -> tuple[Objective, ...]:
+        return tuple(o for o in ORDER[1 : self.asked] if o is not Objective.DOORS or self.problem.profiles)
+
+    def _floors(self) -> Floors:
+        problem = self.problem
+        doors = min(problem["floor_doors"], len(problem.profiles))
+        return Floors(doors=doors, quality=problem["floor_quality"], calm=problem["calm_max"])
+
+    def _ended(self, found: Found) -> bool:
+        """Tell whether a person or the clock ended the search; a repeated run ends where its script does."""
+        if self.script is not None:
+            return len(self.searched) >= len(self.script)
+        return found.status is Status.STOPPED or self.effort.stop() or self.effort.late()
+
+    def _search(self, objective: Objective, floors: Floors) -> Found:
+        search = Search(self.problem, objective, self.days, self.cuts)
+        search.keep_above(floors)
+        for _, jobs, _ in self.kept:
+            search.differ_from(jobs)
+        if self.kept:
+            search.start_from(self.kept[-1][1])
+        effort = self.effort
+        if self.script is not None:
+            effort = replace(effort, rounds=self.script[len(self.searched)].rounds)
+        found = search.run(effort)
+        self.cuts = list(dict.fromkeys([*self.cuts, *found.cuts]))
+        self.searched.append(Searched(objective=objective, floors=floors, rounds=found.rounds))
+        if found.jobs is not None:
+            self.kept.append((found, found.jobs, floors))
+        return found
+
+    def _receipt(self) -> Receipt:
+        return self.receipt.model_copy(update={"searches": tuple(self.searched)})
+
+    def _named(self) -> tuple[Design, ...]:
+        """Keep the designs that are best in at least one objective and dominated by none."""
+        pool = [(found, jobs, floors, values_of(self.problem, jobs)) for found, jobs, floors in self.kept]
+        made: list[Design] = []
+        for found, jobs, floors, values in pool:
+            others = [v for *_, v in pool if v is not values]
+            best_in = tuple(o for o in ORDER if not any(_beats(o, v, values) for v in others))
+            if best_in and not any(dominates(v, values) for v in others):
+                made.append(self._design(found, jobs, floors, values, best_in))
+        return tuple(made)
+
+    def _design(
+        self, found: Found, jobs: tuple[Job, ...], floors: Floors, values: Values, best_in: tuple[Objective, ...]
+    ) -> Design:
+        problem = self.problem
+        own = found.objective if found.objective in best_in else best_in[0]
+        bound = found.bound if own is found.objective else None
+        if own is Objective.RELIEF and bound is not None:
+            bound //= 100
+        proved = found.status is Status.OPTIMAL and own is found.objective
+        return Design(
+            workplace=problem.workplace.id,
+            workplace_print=problem.workplace.fingerprint(),
+            wishes=problem.wishes,
+            parameters=problem.parameters,
+            jobs=jobs,
+            objective=own,
+            best_in=best_in,
+            status=Status.OPTIMAL if proved else Status.FEASIBLE,
+            values=values,
+            bound=getattr(values, own.value) if proved else bound,
+            relief=relief_range(problem, jobs),
+            floors=floors,
+            undecided=found.undecided,
+            warnings=tuple(b for b in breaches(problem, jobs) if b.warning),
+            receipt=self._receipt(),
+        )
 
 
 def _beats(objective: Objective, one: Values, other: Values) -> bool:
@@ -102,37 +183,6 @@ def _beats(objective: Objective, one: Values, other: Values) -> bool:
 def dominates(one: Values, other: Values) -> bool:
     """Tell whether ``one`` is at least as good in all four values and better in one."""
     return not any(_beats(o, other, one) for o in ORDER) and any(_beats(o, one, other) for o in ORDER)
-
-
-def _design_of(
-    problem: Problem,
-    found: Found,
-    jobs: tuple[Job, ...],
-    values: Values,
-    best_in: tuple[Objective, ...],
-    receipt: Receipt,
-) -> Design:
-    own = found.objective if found.objective in best_in else best_in[0]
-    bound = found.bound if own is found.objective else None
-    worth = getattr(values, own.value)
-    if own is Objective.RELIEF and bound is not None:
-        bound //= 100
-    return Design(
-        workplace=problem.workplace.id,
-        workplace_print=problem.workplace.fingerprint(),
-        wishes=problem.wishes,
-        parameters=problem.parameters,
-        jobs=jobs,
-        objective=own,
-        best_in=best_in,
-        status=found.status if bound is not None else Status.FEASIBLE,
-        values=values,
-        bound=worth if found.status is Status.OPTIMAL and own is found.objective else bound,
-        relief=relief_range(problem, jobs),
-        undecided=found.undecided,
-        warnings=tuple(b for b in breaches(problem, jobs) if b.warning),
-        receipt=receipt,
-    )
 
 
 def different_enough(problem: Problem, designs: Sequence[Design]) -> bool:

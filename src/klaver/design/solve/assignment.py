@@ -1,42 +1,66 @@
-"""Which class goes to which job: the rules posted on CP-SAT, with each day as a relaxation of its timetable."""
+"""Which class goes to which job, and when: the rules and every day's timetable on one CP-SAT model."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 from klaver.design.problem import Class, Problem
-from klaver.design.records import Entry, Objective, Pause, Shift
+from klaver.design.records import Entry, Job, Objective, Pause, Shift
 from klaver.design.rules import RULES
 from klaver.design.rules.model import Sum, Term
-from klaver.design.rules.timetable import without_break
-from klaver.design.solve.measures import MEASURES
+from klaver.design.rules.timetable import allowed_waiting, without_break
+from klaver.design.solve.measures import measure
 from klaver.values import Weekday
 from klaver.values.time import DAY
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A proved fact about a day: this set of classes cannot be one person's, or asks at least ``paid`` minutes."""
+    """A fact about a day that the model does not know: these classes together break a limit that lies in their order.
+
+    With ``profile`` it holds for jobs that are open for that profile only; ``exact`` leaves out this very set and
+    not the larger ones.
+    """
 
     classes: frozenset[int]
-    paid: int | None = None
+    profile: str | None = None
     exact: bool = False
+
+
+@dataclass(frozen=True)
+class _Occurrence:
+    """One occurrence of a class on the day of a job: whether it is done, when, and whether after the break."""
+
+    found: Class
+    taken: Any
+    start: Any
+    after: Any
+
+    @property
+    def end(self) -> Any:
+        return self.start + self.found.work
+
+    def reaches(self, other: _Occurrence, walk: int) -> bool:
+        """Tell whether the windows let ``other`` come after this."""
+        if self.found is other.found:
+            return bool(self.start.index < other.start.index)
+        return self.found.window.start + self.found.work + walk <= other.found.window.end - other.found.work
 
 
 class Assignment:
     """The rules of one problem on a CP-SAT model; satisfies ``design.rules.model.Model``.
 
-    ``pad`` minutes are kept free before every task. With no pad a day forgets walking, so the model's bound holds
-    for every design; with the longest walk as pad every day it plans can be walked, so its plans can be used.
+    A plan of this model is a design: windows, order, walking and the break are exact. Walks are shortest ways, so
+    keeping the way between any two occurrences is the same as keeping it between neighbours, and asks no circuit.
     """
 
-    def __init__(self, problem: Problem, pad: int = 0) -> None:
-        self.problem, self.pad = problem, pad
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
         self.cp = cp_model.CpModel()
         self._terms: list[Any] = []
         jobs, classes = range(problem.jobs), problem.classes
@@ -45,16 +69,16 @@ class Assignment:
         self._works: dict[tuple[int, Weekday], Term] = {}
         self._has: dict[tuple[int, str], Term] = {}
         self._span: dict[tuple[int, Weekday], tuple[Term, Term, Term]] = {}
-        self.starts: dict[tuple[int, int], list[Any]] = {}
-        self.pauses: dict[tuple[int, Weekday], tuple[Any, Any]] = {}
+        self._lines: dict[tuple[int, Weekday], list[_Occurrence]] = {}
+        self._pauses: dict[tuple[int, Weekday], tuple[Any, Any]] = {}
+        self._measures: dict[tuple[Objective, int], list[tuple[int, Term]]] = {}
+        self._opened: dict[tuple[int, str], Term] = {}
         for job in jobs:
             for day in problem.days:
                 self._day(job, day)
             for task, mine in sorted(problem.by_task.items()):
                 has = self._has[job, task] = self._bool(f"has_{job}_{task}")
-                for found in mine:
-                    self.cp.add_implication(self[self.take(job, found.index)], self[has])
-                self.cp.add_bool_or([~self[has], *(self[self.take(job, c.index)] for c in mine)])
+                self.cp.add_max_equality(self[has], [self[self.take(job, c.index)] for c in mine])
         for rule in RULES:
             if not problem.skips(rule.NAME):
                 rule.post(self, problem)
@@ -73,74 +97,87 @@ class Assignment:
     def _int(self, low: int, high: int, name: str) -> Term:
         return self._keep(self.cp.new_int_var(low, high, name))
 
-    def _day(self, job: int, day: Weekday) -> None:
-        """Build a shift: span, break, one thing at a time, order; walking is left to ``solve.day``."""
-        problem, cp = self.problem, self.cp
-        here = [c for c in problem.classes if c.day is day]
-        works = self._works[job, day] = self._bool(f"works_{job}_{day}")
-        taken = [self[self.take(job, c.index)] for c in here]
-        for literal in taken:
-            cp.add_implication(literal, self[works])
-        cp.add_bool_or([*taken, ~self[works]])
-        first = min((c.window.start for c in here), default=0)
-        last = max((c.window.end for c in here), default=DAY)
-        start, end = self._int(first, last, f"start_{job}_{day}"), self._int(first, last, f"end_{job}_{day}")
-        pause = self._bool(f"pause_{job}_{day}")
-        paid = self._int(0, last - first, f"paid_{job}_{day}")
-        self._span[job, day] = (start, end, paid)
-        length, minutes = without_break(problem), problem["break_minutes"]
-        span = self[end] - self[start]
-        cp.add(span >= 0)
-        cp.add(span <= length).only_enforce_if(~self[pause])
-        cp.add(self[paid] == span - minutes * self[pause]).only_enforce_if(self[works])
-        cp.add(self[paid] == 0).only_enforce_if(~self[works])
-        cp.add_implication(self[pause], self[works])
-        at = cp.new_int_var(first, last, f"pause_at_{job}_{day}")
-        self.pauses[job, day] = (self[pause], at)
-        intervals = [cp.new_optional_fixed_size_interval_var(at, minutes, self[pause], f"p_{job}_{day}")]
-        for bound in (at - self[start] <= length, self[end] - at - minutes <= length):
-            cp.add(bound).only_enforce_if(self[pause])
-        cp.add(at >= self[start]).only_enforce_if(self[pause])
-        cp.add(at + minutes <= self[end]).only_enforce_if(self[pause])
-        for found in here:
-            intervals += self._occurrences(job, found, self[start], self[end])
-        cp.add_no_overlap(intervals)
-        self._order(job, here)
+    # one day of one job
 
-    def _occurrences(self, job: int, found: Class, start: Any, end: Any) -> list[Any]:
+    def _day(self, job: int, day: Weekday) -> None:
+        """Build a shift: its span, its break, and its occurrences one at a time with the walks between them."""
+        cp, problem, name = self.cp, self.problem, f"{job}_{day}"
+        here = [c for c in problem.classes if c.day is day]
+        works = self._works[job, day] = self._bool(f"works_{name}")
+        cp.add_max_equality(self[works], [self[self.take(job, c.index)] for c in here] or [0])
+        waiting = allowed_waiting(problem)  # a shift may begin or end with it
+        first = max(0, min((c.window.start for c in here), default=0) - waiting)
+        last = max((c.window.end for c in here), default=DAY) + waiting
+        start, end = self._int(first, last, f"start_{name}"), self._int(first, last, f"end_{name}")
+        paid = self._int(0, last - first, f"paid_{name}")
+        self._span[job, day] = (start, end, paid)
+        pause, at = cp.new_bool_var(f"pause_{name}"), cp.new_int_var(first, last, f"pause_at_{name}")
+        self._pauses[job, day] = (pause, at)
+        minutes = problem["break_minutes"]
+        cp.add(self[end] >= self[start])
+        cp.add(self[paid] == self[end] - self[start] - minutes * pause).only_enforce_if(self[works])
+        cp.add(self[paid] == 0).only_enforce_if(~self[works])
+        self._break(job, day, minutes)
+        line = self._lines[job, day] = [o for c in here for o in self._occurrences(job, c, pause)]
+        for done in line:
+            cp.add(done.start >= self[start]).only_enforce_if(done.taken)
+            cp.add(done.end <= self[end]).only_enforce_if(done.taken)
+            cp.add(done.end <= at).only_enforce_if([done.taken, pause, ~done.after])
+            cp.add(done.start >= at + minutes).only_enforce_if([done.taken, done.after])
+        spans = [cp.new_optional_fixed_size_interval_var(o.start, o.found.work, o.taken, o.start.name) for o in line]
+        cp.add_no_overlap([*spans, cp.new_optional_fixed_size_interval_var(at, minutes, pause, f"rest_{name}")])
+        self._walks(line, minutes)
+        self._orders(line)
+
+    def _break(self, job: int, day: Weekday, minutes: int) -> None:
+        limit = without_break(self.problem)
+        start, end = self[self.start(job, day)], self[self.end(job, day)]
+        pause, at = self._pauses[job, day]
+        self.cp.add_implication(pause, self[self.works(job, day)])
+        self.cp.add(end - start <= limit).only_enforce_if([self[self.works(job, day)], ~pause])
+        for low, high in ((start, at), (at + minutes, end)):
+            self.cp.add(high >= low).only_enforce_if(pause)
+            self.cp.add(high - low <= limit).only_enforce_if(pause)
+
+    def _occurrences(self, job: int, found: Class, pause: Any) -> list[_Occurrence]:
         taken = self[self.take(job, found.index)]
-        made: list[Any] = []
-        starts: list[Any] = []
         latest = found.window.end - found.work
+        if found.window.start + (found.times - 1) * found.work > latest:
+            self.cp.add(taken == 0)
+            return []
+        made = []
         for k in range(found.times):
-            step = found.work + self.pad
-            low, high = found.window.start + k * step, latest - (found.times - 1 - k) * step
-            if low > high:
-                self.cp.add(taken == 0)
-                return []
-            at = self.cp.new_int_var(low, high, f"at_{job}_{found.index}_{k}")
-            name = f"do_{job}_{found.index}_{k}"
-            length = found.work + self.pad
-            made.append(self.cp.new_optional_fixed_size_interval_var(at - self.pad, length, taken, name))
-            self.cp.add(at >= start).only_enforce_if(taken)
-            self.cp.add(at + found.work <= end).only_enforce_if(taken)
-            if starts:
-                self.cp.add(at >= starts[-1] + length)
-            starts.append(at)
-        self.starts[job, found.index] = starts
+            low, high = found.window.start + k * found.work, latest - (found.times - 1 - k) * found.work
+            name = f"{job}_{found.index}_{k}"
+            after = self.cp.new_bool_var(f"after_{name}")
+            self.cp.add_implication(after, pause)
+            made.append(_Occurrence(found, taken, self.cp.new_int_var(low, high, f"at_{name}"), after))
+        for one, two in pairwise(made):
+            self.cp.add(two.start >= one.end)
+            self.cp.add_implication(one.after, two.after)
         return made
 
-    def _order(self, job: int, here: list[Class]) -> None:
-        by_task = {c.task.id: c for c in here}
-        for order in self.problem.workplace.orders:
-            first, second = by_task.get(order.before), by_task.get(order.after)
-            if first is None or second is None:
+    def _walks(self, line: Sequence[_Occurrence], minutes: int) -> None:
+        """Keep the way between any two occurrences in different places; a break on the way comes on top."""
+        cp = self.cp
+        for one, two in combinations(line, 2):
+            walk = self.problem.walk(one.found.task.place, two.found.task.place)
+            if not walk:
                 continue
-            before = self.starts.get((job, first.index))
-            after = self.starts.get((job, second.index))
-            if before and after:
-                both = [self[self.take(job, first.index)], self[self.take(job, second.index)]]
-                self.cp.add(before[-1] + first.work <= after[0]).only_enforce_if(both)
+            both, rest = [one.taken, two.taken], minutes * two.after - minutes * one.after
+            first = cp.new_bool_var(f"{one.start.name}_{two.start.name}")
+            if not one.reaches(two, walk):
+                cp.add_bool_or(~first, ~one.taken, ~two.taken)
+            if not two.reaches(one, walk):
+                cp.add_bool_or(first, ~one.taken, ~two.taken)
+            cp.add(two.start >= one.end + walk + rest).only_enforce_if([*both, first])
+            cp.add(one.start >= two.end + walk - rest).only_enforce_if([*both, ~first])
+
+    def _orders(self, line: Sequence[_Occurrence]) -> None:
+        for order in self.problem.workplace.orders:
+            for one in (o for o in line if o.found.task.id == order.before):
+                for two in (o for o in line if o.found.task.id == order.after):
+                    self.cp.add(one.end <= two.start).only_enforce_if([one.taken, two.taken])
 
     def _break_symmetry(self) -> None:
         """Jobs are interchangeable: the earlier job has at least the paid minutes of the later one."""
@@ -178,26 +215,6 @@ class Assignment:
         """Paid minutes that day."""
         return self._span[job, day][2]
 
-    def planned(self, solver: Any, job: int, day: Weekday) -> Shift:
-        """Return the shift as this model planned it; with no pad it may forget to walk."""
-        start, end, _ = self._span[job, day]
-        entries = []
-        for found in self.problem.classes:
-            if found.day is day and solver.value(self[self.take(job, found.index)]):
-                shared = bool(solver.value(self[self.share(job, found.index)]))
-                for at in map(solver.value, self.starts[job, found.index]):
-                    entries.append(Entry(task=found.task.id, start=at, end=at + found.work, shared=shared))
-        pause, at = self.pauses[job, day]
-        from_ = solver.value(at)
-        rest = Pause(start=from_, end=from_ + self.problem["break_minutes"])
-        return Shift(
-            day=day,
-            start=solver.value(self[start]),
-            end=solver.value(self[end]),
-            pauses=(rest,) if solver.value(pause) else (),
-            entries=tuple(sorted(entries, key=lambda e: (e.start, e.task))),
-        )
-
     def flag(self) -> Term:
         """Return a new yes/no."""
         return self._bool(f"flag_{len(self._terms)}")
@@ -225,42 +242,115 @@ class Assignment:
 
     # what the search adds
 
-    def cut(self, cut: Cut) -> None:
-        """Add a proved fact about a day to every job; jobs are alike, so it holds for each."""
-        day = self.problem.classes[next(iter(cut.classes))].day
-        here = [c.index for c in self.problem.classes if c.day is day]
-        for job in range(self.problem.jobs):
-            absent = [~self[self.take(job, i)] for i in sorted(cut.classes)]
-            if cut.paid is not None:
-                paid = self.cp.add(self[self.paid(job, day)] >= cut.paid)
-                paid.only_enforce_if([self[self.take(job, i)] for i in sorted(cut.classes)])
-            elif cut.exact:
-                others = [self[self.take(job, i)] for i in here if i not in cut.classes]
-                self.cp.add_bool_or(absent + others)
-            else:
-                self.cp.add_bool_or(absent)
+    def opened(self, job: int, profile: str) -> Term | None:
+        """Return the yes/no that says a job is open for a profile; it exists once doors are measured."""
+        return self._opened.get((job, profile))
 
-    def hint(self, taken: Iterable[tuple[int, int, bool]]) -> None:
-        """Start from a known plan: (job, class, shared) triples."""
+    def open_for(self, job: int, profile: str, flag: Term) -> None:
+        """Remember the yes/no that says a job is open for a profile."""
+        self._opened[job, profile] = flag
+
+    def measure(self, objective: Objective, job: int) -> list[tuple[int, Term]]:
+        """Return the terms of one job's value, in the unit of ``Values`` (relief in hundredths of minutes)."""
+        key = (objective, job)
+        if key not in self._measures:
+            self._measures[key] = list(measure(self, objective, job))
+        return self._measures[key]
+
+    def total(self, objective: Objective) -> list[tuple[int, Term]]:
+        """Return the terms of the whole plan's value."""
+        return [t for job in range(self.problem.jobs) for t in self.measure(objective, job)]
+
+    def aim(self, objective: Objective) -> None:
+        """Maximise a value (the moments that change hands are made as few as can be)."""
+        total = self._sum(self.total(objective))
+        if objective is Objective.CALM:
+            self.cp.minimize(total)
+        else:
+            self.cp.maximize(total)
+
+    def cut(self, cut: Cut) -> None:
+        """Add a fact about a day to every job; jobs are alike, so it holds for each."""
+        day = self.problem.classes[min(cut.classes)].day
+        for job in range(self.problem.jobs):
+            clause = [~self[self.take(job, i)] for i in sorted(cut.classes)]
+            if cut.profile is not None:
+                flag = self.opened(job, cut.profile)
+                if flag is None:
+                    return  # doors are not measured here
+                clause.append(~self[flag])
+            if cut.exact:
+                others = (c.index for c in self.problem.classes if c.day is day and c.index not in cut.classes)
+                clause += [self[self.take(job, i)] for i in others]
+            self.cp.add_bool_or(clause)
+
+    def leave_out(self, jobs: tuple[Job, ...]) -> None:
+        """Leave out one plan: who does what must differ somewhere."""
+        known = {(j, i) for j, i, _ in triples(self.problem, jobs)}
+        pairs = ((j, c.index) for j in range(self.problem.jobs) for c in self.problem.classes)
+        self.cp.add_bool_or(~self[self.take(*p)] if p in known else self[self.take(*p)] for p in pairs)
+
+    def hint(self, jobs: tuple[Job, ...]) -> None:
+        """Start from a known design, the longest week first."""
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
-        known = {(j, i): s for j, i, s in taken}
+        ordered = sorted(jobs, key=lambda j: -j.week)
+        known = {(j, i): s for j, i, s in triples(self.problem, tuple(ordered))}
         for job in range(self.problem.jobs):
             for found in self.problem.classes:
                 key = (job, found.index)
                 self.cp.add_hint(self[self.take(*key)], key in known)
                 self.cp.add_hint(self[self.share(*key)], known.get(key, False))
+            for shift in ordered[job].shifts if job < len(ordered) else ():
+                self._hint_day(job, shift)
 
-    def measure(self, objective: Objective) -> list[tuple[int, Term]]:
-        """Return the terms of a value, in the unit of ``Values`` (relief in hundredths of minutes)."""
-        return list(MEASURES[objective](self))
+    def _hint_day(self, job: int, shift: Shift) -> None:
+        starts: dict[str, list[int]] = {}
+        for entry in shift.entries:
+            starts.setdefault(entry.task, []).append(entry.start)
+        for done in self._lines[job, shift.day]:
+            if starts.get(done.found.task.id):
+                self.cp.add_hint(done.start, starts[done.found.task.id].pop(0))
+        for term, value in zip(self._span[job, shift.day], (shift.start, shift.end, shift.paid), strict=True):
+            self.cp.add_hint(self[term], value)
+        pause, at = self._pauses[job, shift.day]
+        self.cp.add_hint(pause, bool(shift.pauses))
+        for rest in shift.pauses[:1]:
+            self.cp.add_hint(at, rest.start)
 
-    def aim(self, objective: Objective) -> None:
-        """Maximise a value (the moments that change hands are made as few as can be)."""
-        total = self._sum(self.measure(objective))
-        if objective is Objective.CALM:
-            self.cp.minimize(total)
-        else:
-            self.cp.maximize(total)
+    def read(self, value: Callable[[Any], int]) -> tuple[Job, ...]:
+        """Return the jobs of a plan, given the value of each variable in it."""
+        made = []
+        for job in range(self.problem.jobs):
+            shifts = (self._read_day(job, d, value) for d in self.problem.days if value(self[self.works(job, d)]))
+            made.append(Job(id=f"job-{job + 1}", shifts=tuple(shifts)))
+        return tuple(made)
+
+    def _read_day(self, job: int, day: Weekday, value: Callable[[Any], int]) -> Shift:
+        entries = []
+        for done in self._lines[job, day]:
+            if value(done.taken):
+                at, shared = value(done.start), bool(value(self[self.share(job, done.found.index)]))
+                entries.append(Entry(task=done.found.task.id, start=at, end=at + done.found.work, shared=shared))
+        start, end, _ = self._span[job, day]
+        pause, at = self._pauses[job, day]
+        rest = Pause(start=value(at), end=value(at) + self.problem["break_minutes"])
+        return Shift(
+            day=day,
+            start=value(self[start]),
+            end=value(self[end]),
+            pauses=(rest,) if value(pause) else (),
+            entries=tuple(sorted(entries, key=lambda e: (e.start, e.task))),
+        )
+
+    def variables_of(self, job: int, day: Weekday) -> Iterator[Any]:
+        """Yield every variable that belongs to one day of one job alone."""
+        start, end, paid = self._span[job, day]
+        yield from (self[start], self[end], self[paid], self[self.works(job, day)], *self._pauses[job, day])
+        for found in self.problem.classes:
+            if found.day is day:
+                yield from (self[self.take(job, found.index)], self[self.share(job, found.index)])
+        for done in self._lines[job, day]:
+            yield from (done.start, done.after)
 
     def differ(self, other: frozenset[int], percent: int) -> None:
         """Ask that at least ``percent`` of the assigned minutes differ from another plan's classes."""
@@ -275,3 +365,18 @@ class Assignment:
                 mine.append((-percent * found.total, self.take(job, found.index)))
         self.at_least(differing, percent * theirs - 100 * theirs)
         self.at_least([*differing, *mine], -100 * theirs)
+
+
+def triples(problem: Problem, jobs: tuple[Job, ...]) -> list[tuple[int, int, bool]]:
+    """Return who does what: (job, class, shared), once per occurrence."""
+    return [
+        (j, problem.by_key[e.task, s.day].index, e.shared)
+        for j, job in enumerate(jobs)
+        for s in job.shifts
+        for e in s.entries
+    ]
+
+
+def minutes_of(problem: Problem, classes: Iterable[int]) -> int:
+    """Return the worked minutes of classes."""
+    return sum(problem.classes[i].total for i in classes)

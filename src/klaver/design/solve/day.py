@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ortools.sat.python import cp_model
 
+from klaver.design.facts import REST, shift_facts
 from klaver.design.problem import Class, Problem
 from klaver.design.records import Entry, Pause, Shift
 from klaver.design.rules.timetable import allowed_waiting, without_break
+from klaver.scale.composed import limit_of
+from klaver.work.records import Posture
 
 WORK = 1.5
 """Deterministic work allowed for one day; a day that is not settled by then is told as undecided."""
+
+Limits = frozenset[tuple[str, int]]
+"""Facts that lie in the order of a day (longest stretch standing, changes of task ...) with their highest value."""
+
+ORDER_FACTS = {"stand_run": 23, "sit_run": 24, "walk_run": 25, "alone_run": 12, "changes_day": 13}
+"""The facts of ``klaver.scale.composed`` that two timetables of the same tasks may differ in, with their dimension."""
+
+NO_LIMITS: Limits = frozenset()
+
+
+def order_limits(problem: Problem, profile: str) -> Limits:
+    """Return what a profile asks of the order of a day."""
+    has = problem.limits[profile]
+    known = ((fact, limit_of(fact, has[n])) for fact, n in ORDER_FACTS.items() if n in has)
+    return frozenset((fact, limit) for fact, limit in known if limit is not None)
+
+
+def strictest(several: Iterable[Limits]) -> Limits:
+    """Return the limits that keep all of several."""
+    lowest: dict[str, int] = {}
+    for fact, limit in (pair for limits in several for pair in limits):
+        lowest[fact] = min(limit, lowest.get(fact, limit))
+    return frozenset(lowest.items())
+
+
+def keeps(problem: Problem, shift: Shift, limits: Limits) -> bool:
+    """Tell whether a timetable keeps limits on its order."""
+    facts = shift_facts(problem, shift)
+    return all(facts[fact] <= limit for fact, limit in limits)
 
 
 @dataclass(frozen=True)
@@ -24,38 +56,25 @@ class Answer:
     proved: bool
 
 
-@dataclass(frozen=True)
-class Floor:
-    """The fewest paid minutes in which a set of classes can be done; ``None`` when it is proved impossible."""
-
-    paid: int | None
-    settled: bool
-
-
-@dataclass(frozen=True)
-class _Block:
-    index: int
-    task: str
-    work: int
-    earliest: int
-    latest: int
-    place: str | None
-
-
 class Days:
     """Settles days, and remembers them: a set of classes is asked once."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self._shifts: dict[tuple[frozenset[int], frozenset[int], int | None], Answer] = {}
-        self._floors: dict[frozenset[int], Floor] = {}
-        self._impossible: dict[frozenset[int], bool] = {}
+        self._shifts: dict[object, Answer] = {}
+        self._impossible: dict[object, bool] = {}
 
-    def shift(self, classes: frozenset[int], shared: frozenset[int], paid: int | None = None) -> Answer:
+    def shift(
+        self,
+        classes: frozenset[int],
+        shared: frozenset[int],
+        paid: int | None = None,
+        limits: Limits = NO_LIMITS,
+    ) -> Answer:
         """Find a shift of exactly ``paid`` minutes for the classes of one day; without ``paid``, a short one."""
-        key = (classes, shared, paid)
+        key = (classes, shared, paid, limits)
         if key not in self._shifts:
-            model = _DayModel(self.problem, sorted(classes))
+            model = _DayModel(self.problem, sorted(classes), shared, limits)
             work = sum(b.work for b in model.blocks)
             model.cp.add(model.paid <= min(self.problem.day_max, work + allowed_waiting(self.problem)))
             if paid is None:
@@ -67,46 +86,83 @@ class Days:
             self._shifts[key] = Answer(found, status in (cp_model.OPTIMAL, cp_model.INFEASIBLE))
         return self._shifts[key]
 
-    def floor(self, classes: frozenset[int]) -> Floor:
-        """Return a proved lower bound on the paid minutes of a set, whatever waiting and hours are allowed.
+    def impossible(self, classes: frozenset[int], limits: Limits = NO_LIMITS) -> bool:
+        """Tell whether it is proved that nobody can do these classes on one day, within any hours, shared or not."""
+        key = (classes, limits)
+        if key not in self._impossible:
+            free = frozenset((fact, limit) for fact, limit in limits if fact != "alone_run")
+            status, _ = _run(_DayModel(self.problem, sorted(classes), frozenset(), free).cp, WORK)
+            self._impossible[key] = status == cp_model.INFEASIBLE
+        return self._impossible[key]
 
-        Taking a class away never raises it (walks are shortest ways, and a break may fall anywhere), so it is a
-        valid bound for every larger set: that is what makes it a cut.
-        """
-        if classes not in self._floors:
-            model = _DayModel(self.problem, sorted(classes))
-            model.cp.minimize(model.paid)
-            status, solver = _run(model.cp, WORK / 2)
-            if status in _FOUND:
-                self._floors[classes] = Floor(math.ceil(solver.best_objective_bound - 1e-6), True)
-            else:
-                self._floors[classes] = Floor(None, status == cp_model.INFEASIBLE)
-        return self._floors[classes]
-
-    def refuses(self, classes: frozenset[int], paid: int) -> bool:
-        """Tell whether it is proved that these classes ask more than ``paid`` minutes on one day."""
-        model = _DayModel(self.problem, sorted(classes))
-        model.cp.add(model.paid <= paid)
-        return bool(_run(model.cp, WORK)[0] == cp_model.INFEASIBLE)
-
-    def impossible(self, classes: frozenset[int]) -> bool:
-        """Tell whether it is proved that nobody can do these classes on one day, within any hours."""
-        if classes not in self._impossible:
-            status, _ = _run(_DayModel(self.problem, sorted(classes)).cp, WORK)
-            self._impossible[classes] = status == cp_model.INFEASIBLE
-        return self._impossible[classes]
-
-    def core(self, classes: frozenset[int]) -> frozenset[int]:
+    def core(self, classes: frozenset[int], limits: Limits = NO_LIMITS) -> frozenset[int]:
         """Return an impossible subset of an impossible set from which no class can be left out."""
         core = classes
         for index in sorted(classes, key=lambda i: (-self._slack(i), i)):
-            if len(core) > 1 and self.impossible(core - {index}):
+            if len(core) > 1 and self.impossible(core - {index}, limits):
                 core = core - {index}
         return core
 
     def _slack(self, index: int) -> int:
         found = self.problem.classes[index]
         return found.window.length - found.total
+
+
+def compact(problem: Problem, shift: Shift) -> Shift:
+    """Take needless waiting out of a shift without changing its order: start as late and end as early as can be."""
+    steps: list[tuple[int, int, str | None, Entry | Pause]] = []
+    for part in sorted((*shift.entries, *shift.pauses), key=lambda p: (p.start, p.end)):
+        window = problem.tasks[part.task].window if isinstance(part, Entry) else None
+        low, high = (max(window.start, shift.start), window.end) if window else (shift.start, shift.end)
+        steps.append((low, high, problem.tasks[part.task].place if isinstance(part, Entry) else None, part))
+    walks = _walks_before(problem, steps)
+    starts: list[int] = []
+    for (low, _, _, part), walk in zip(steps, walks, strict=True):
+        before = starts[-1] + _length(steps[len(starts) - 1][3]) if starts else low
+        starts.append(max(low, before + walk))
+    for i in range(len(steps) - 2, -1, -1):  # then everything but the last as late as it can
+        latest = starts[i + 1] - walks[i + 1] - _length(steps[i][3])
+        starts[i] = min(latest, steps[i][1] - _length(steps[i][3])) if isinstance(steps[i][3], Entry) else latest
+    return _at(shift, [part for *_, part in steps], starts)
+
+
+def _walks_before(problem: Problem, steps: Sequence[tuple[int, int, str | None, Entry | Pause]]) -> list[int]:
+    """Return the minutes to walk before each step; with a break in between, the way comes after it."""
+    walks, place, begun = [], None, False
+    for _, _, here, part in steps:
+        walks.append(problem.walk(place, here) if begun and isinstance(part, Entry) else 0)
+        if isinstance(part, Entry):
+            place, begun = here, True
+    return walks
+
+
+def _length(part: Entry | Pause) -> int:
+    return part.end - part.start
+
+
+def _at(shift: Shift, parts: Sequence[Entry | Pause], starts: Sequence[int]) -> Shift:
+    moved = [
+        part.model_copy(update={"start": at, "end": at + _length(part)})
+        for part, at in zip(parts, starts, strict=True)
+    ]
+    return shift.model_copy(
+        update={
+            "start": min(starts),
+            "end": max(p.end for p in moved),
+            "entries": tuple(p for p in moved if isinstance(p, Entry)),
+            "pauses": tuple(p for p in moved if isinstance(p, Pause)),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class _Block:
+    index: int
+    task: str
+    work: int
+    earliest: int
+    latest: int
+    place: str | None
 
 
 _FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
@@ -123,14 +179,15 @@ def _run(model: Any, work: float) -> tuple[Any, Any]:
 class _DayModel:
     """One day as a circuit through its blocks, with a break that may fall anywhere between two of them."""
 
-    def __init__(self, problem: Problem, indexes: list[int]) -> None:
+    def __init__(self, problem: Problem, indexes: list[int], shared: frozenset[int], limits: Limits) -> None:
         self.problem = problem
         self.cp = cp_model.CpModel()
         found = [problem.classes[i] for i in indexes]
         self.day = found[0].day
         self.blocks = [b for c in found for b in _blocks(c)]
         cp, blocks = self.cp, self.blocks
-        first, last = min(b.earliest for b in blocks), max(b.latest for b in blocks)
+        waiting = allowed_waiting(problem)  # a shift may begin or end with it
+        first, last = max(0, min(b.earliest for b in blocks) - waiting), max(b.latest for b in blocks) + waiting
         self.starts = [cp.new_int_var(b.earliest, b.latest - b.work, f"at{i}") for i, b in enumerate(blocks)]
         self.start, self.end = cp.new_int_var(first, last, "start"), cp.new_int_var(first, last, "end")
         minutes = problem["break_minutes"]
@@ -138,10 +195,13 @@ class _DayModel:
         self.pause_at = cp.new_int_var(first, last, "pause_at")
         self.paid = cp.new_int_var(0, last - first, "paid")
         cp.add(self.paid == self.end - self.start - minutes * self.pause)
+        self.arcs: dict[tuple[int, int], Any] = {}
         self._one_at_a_time(minutes)
         self._breaks(minutes)
         self._circuit(minutes)
         self._order()
+        for fact, limit in sorted(limits):
+            self._limit(fact, limit, shared)
 
     def _one_at_a_time(self, minutes: int) -> None:
         """Say again what the circuit says, in the words that the solver draws most from."""
@@ -186,6 +246,7 @@ class _DayModel:
             return  # occurrences of one task come in their own order
         used, rest = cp.new_bool_var(f"arc{i}_{j}"), cp.new_bool_var(f"rest{i}_{j}")
         arcs.append((i + 1, j + 1, used))
+        self.arcs[i, j] = used
         on_arc.append(rest)
         cp.add_implication(rest, used)
         leave = self.starts[i] + one.work
@@ -202,6 +263,30 @@ class _DayModel:
             for i in by_task.get(order.before, ()):
                 for j in by_task.get(order.after, ()):
                     self.cp.add(self.starts[i] + self.blocks[i].work <= self.starts[j])
+
+    def _limit(self, fact: str, limit: int, shared: frozenset[int]) -> None:
+        """Keep a fact that lies in the order of the day at most at ``limit``."""
+        cp, blocks = self.cp, self.blocks
+        if fact == "changes_day":
+            cp.add(sum(a for (i, j), a in self.arcs.items() if blocks[i].task != blocks[j].task) <= limit)
+            return
+        counted = {i for i, b in enumerate(blocks) if self._counts(fact, b, shared)}
+        if sum(blocks[i].work for i in counted) <= limit:
+            return
+        run = {i: cp.new_int_var(blocks[i].work, max(limit, blocks[i].work), f"{fact}{i}") for i in sorted(counted)}
+        for i, total in run.items():
+            cp.add(total <= limit)
+            for j in run.keys() - {i}:
+                if (i, j) in self.arcs:
+                    rested = cp.new_bool_var(f"{fact}{i}_{j}")
+                    cp.add(self.starts[j] >= self.starts[i] + blocks[i].work + REST).only_enforce_if(rested)
+                    cp.add(run[j] >= total + blocks[j].work).only_enforce_if([self.arcs[i, j], ~rested])
+
+    def _counts(self, fact: str, block: _Block, shared: frozenset[int]) -> bool:
+        task = self.problem.classes[block.index].task
+        if fact == "alone_run":
+            return bool(task.alone) and block.index not in shared
+        return task.posture is {"stand_run": Posture.STANDING, "sit_run": Posture.SITTING}.get(fact, Posture.WALKING)
 
     def read(self, solver: Any, shared: frozenset[int]) -> Shift:
         """Return the shift that the solver found, entries in the order of the clock."""

@@ -1,0 +1,105 @@
+"""Improving a plan piece by piece: most of it stays as it is, one part is planned anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from klaver.design.solve.assignment import Assignment
+
+PIECE = 0.1
+"""Deterministic work for one part of a plan."""
+
+FAMILIES = 3
+"""Task families that are planned anew together."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A solution of the model: the value of every variable, and what it is worth to the model."""
+
+    values: tuple[int, ...]
+    worth: float
+
+    def __call__(self, variable: Any) -> int:
+        return self.values[variable.index]
+
+
+def solve(model: Any, work: float, seed: int, *, first: bool = False, light: bool = False) -> tuple[Any, Any]:
+    """Run the solver on one thread for at most ``work``; with ``first``, up to its first solution.
+
+    ``light`` spares the preparations that pay on a whole model and not on a small part of one.
+    """
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.max_deterministic_time = work
+    solver.parameters.stop_after_first_solution = first
+    if light:
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        solver.parameters.linearization_level = 0
+    return solver.solve(model), solver
+
+
+def plan_of(solver: Any) -> Plan:
+    """Return the solution that a solver holds."""
+    return Plan(tuple(solver.response_proto.solution), float(solver.objective_value))
+
+
+def first_plan(model: Assignment, work: float, seed: int) -> tuple[Plan | None, float]:
+    """Return the first plan that the solver meets, and the work it took."""
+    status, solver = solve(model.cp, work, seed, first=True)
+    found = plan_of(solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+    return found, solver.response_proto.deterministic_time
+
+
+def improve(
+    model: Assignment, plan: Plan, work: float, seed: int, better: Callable[[float, float], bool]
+) -> list[Plan]:
+    """Plan parts anew until ``work`` is used; return the better plans met, the best last."""
+    rng = random.Random(seed)
+    met: list[Plan] = []
+    fresh = parts(model, rng)
+    while work > 0:
+        piece = model.cp.clone()
+        _keep(piece, plan, next(fresh))
+        status, solver = solve(piece, min(PIECE, work), seed, light=True)
+        work -= max(solver.response_proto.deterministic_time, PIECE / 20)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) and better(solver.objective_value, plan.worth):
+            plan = plan_of(solver)
+            met.append(plan)
+    return met
+
+
+def parts(model: Assignment, rng: random.Random) -> Iterator[list[int]]:
+    """Yield, without end, the variables that stay: all but one or two days, a job, or some task families."""
+    problem = model.problem
+    jobs, days = range(problem.jobs), problem.days
+    families = sorted({c.task.family for c in problem.classes})
+    while True:
+        for many in (1, 2):
+            fresh = rng.sample(days, min(many, len(days)))
+            yield [v.index for j in jobs for d in days if d not in fresh for v in model.variables_of(j, d)]
+        one = rng.choice(jobs)
+        day = set(rng.sample(days, min(4, len(days)))) if problem.jobs == 1 else set(days)
+        yield [v.index for j in jobs for d in days if j != one or d not in day for v in model.variables_of(j, d)]
+        chosen = rng.sample(families, min(FAMILIES, len(families)))
+        kept = [c.index for c in problem.classes if c.task.family not in chosen]
+        yield [model[t].index for j in jobs for i in kept for t in (model.take(j, i), model.share(j, i))]
+
+
+def _keep(piece: Any, plan: Plan, kept: Sequence[int]) -> None:
+    """Fix the variables that stay, and start the others from the plan."""
+    piece.clear_hints()
+    hint = piece.proto.solution_hint
+    for index, value in enumerate(plan.values):
+        hint.vars.append(index)
+        hint.values.append(value)
+    for index in kept:
+        domain = piece.proto.variables[index].domain
+        domain[0] = domain[len(domain) - 1] = plan.values[index]
