@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,53 +106,6 @@ class Days:
     def _slack(self, index: int) -> int:
         found = self.problem.classes[index]
         return found.window.length - found.total
-
-
-def compact(problem: Problem, shift: Shift) -> Shift:
-    """Take needless waiting out of a shift without changing its order: start as late and end as early as can be."""
-    steps: list[tuple[int, int, str | None, Entry | Pause]] = []
-    for part in sorted((*shift.entries, *shift.pauses), key=lambda p: (p.start, p.end)):
-        window = problem.tasks[part.task].window if isinstance(part, Entry) else None
-        low, high = (max(window.start, shift.start), window.end) if window else (shift.start, shift.end)
-        steps.append((low, high, problem.tasks[part.task].place if isinstance(part, Entry) else None, part))
-    walks = _walks_before(problem, steps)
-    starts: list[int] = []
-    for (low, _, _, part), walk in zip(steps, walks, strict=True):
-        before = starts[-1] + _length(steps[len(starts) - 1][3]) if starts else low
-        starts.append(max(low, before + walk))
-    for i in range(len(steps) - 2, -1, -1):  # then everything but the last as late as it can
-        latest = starts[i + 1] - walks[i + 1] - _length(steps[i][3])
-        starts[i] = min(latest, steps[i][1] - _length(steps[i][3])) if isinstance(steps[i][3], Entry) else latest
-    return _at(shift, [part for *_, part in steps], starts)
-
-
-def _walks_before(problem: Problem, steps: Sequence[tuple[int, int, str | None, Entry | Pause]]) -> list[int]:
-    """Return the minutes to walk before each step; with a break in between, the way comes after it."""
-    walks, place, begun = [], None, False
-    for _, _, here, part in steps:
-        walks.append(problem.walk(place, here) if begun and isinstance(part, Entry) else 0)
-        if isinstance(part, Entry):
-            place, begun = here, True
-    return walks
-
-
-def _length(part: Entry | Pause) -> int:
-    return part.end - part.start
-
-
-def _at(shift: Shift, parts: Sequence[Entry | Pause], starts: Sequence[int]) -> Shift:
-    moved = [
-        part.model_copy(update={"start": at, "end": at + _length(part)})
-        for part, at in zip(parts, starts, strict=True)
-    ]
-    return shift.model_copy(
-        update={
-            "start": min(starts),
-            "end": max(p.end for p in moved),
-            "entries": tuple(p for p in moved if isinstance(p, Entry)),
-            "pauses": tuple(p for p in moved if isinstance(p, Pause)),
-        }
-    )
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class Plan:
     worth: float
 
     def __call__(self, variable: Any) -> int:
-        return self.values[variable.index]
+        return self.values[int(variable.index)]
 
 
 def solve(model: Any, work: float, seed: int, *, first: bool = False, light: bool = False) -> tuple[Any, Any]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -16,9 +15,9 @@ from klaver.design.effects import doors, quality_points, relief_hundredths, valu
 from klaver.design.problem import Problem
 from klaver.design.records import Floors, Job, Objective, Shift, Status
 from klaver.design.solve.assignment import Assignment, Cut, minutes_of, triples
-from klaver.design.solve.day import Days, Limits, compact, keeps, order_limits, strictest
+from klaver.design.solve.compact import compact
+from klaver.design.solve.day import Days, Limits, keeps, order_limits, strictest
 from klaver.design.solve.neighbours import Plan, first_plan, improve, plan_of, solve
-from klaver.values import Weekday
 
 FIRST = 0.25
 """The part of a round after which a search that only asks *whether* there is a design looks up, doubling each time."""

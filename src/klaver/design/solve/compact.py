@@ -1,0 +1,68 @@
+"""A shift without needless waiting: the same order, begun as late and ended as early as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from klaver.design.problem import Problem
+from klaver.design.records import Entry, Pause, Shift
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A task or the break, with the earliest start, the latest end, and the way to walk before it."""
+
+    part: Entry | Pause
+    low: int
+    high: int
+    walk: int
+
+    @property
+    def length(self) -> int:
+        return self.part.end - self.part.start
+
+
+def compact(problem: Problem, shift: Shift) -> Shift:
+    """Return the shift with its parts pushed together; it never begins earlier nor ends later than it did."""
+    steps = _steps(problem, shift)
+    starts: list[int] = []
+    for step in steps:
+        before = starts[-1] + steps[len(starts) - 1].length if starts else step.low
+        starts.append(max(step.low, before + step.walk))
+    for i, (one, two) in reversed(list(enumerate(pairwise(steps)))):  # all but the last as late as they can
+        starts[i] = min(starts[i + 1] - two.walk, one.high) - one.length
+    return _moved(shift, steps, starts)
+
+
+def _steps(problem: Problem, shift: Shift) -> list[_Step]:
+    """Return the parts in the order of the clock; with a break on the way, the walk comes after the break."""
+    parts: list[Entry | Pause] = [*shift.entries, *shift.pauses]
+    made: list[_Step] = []
+    last: Entry | None = None
+    for part in sorted(parts, key=lambda p: (p.start, p.end)):
+        if isinstance(part, Pause):
+            made.append(_Step(part, shift.start, shift.end, 0))
+            continue
+        task = problem.tasks[part.task]
+        low, high = (task.window.start, task.window.end) if task.window else (shift.start, shift.end)
+        walk = problem.walk(problem.tasks[last.task].place, task.place) if last else 0
+        made.append(_Step(part, max(low, shift.start), high, walk))
+        last = part
+    return made
+
+
+def _moved(shift: Shift, steps: Sequence[_Step], starts: Sequence[int]) -> Shift:
+    moved = [
+        step.part.model_copy(update={"start": at, "end": at + step.length})
+        for step, at in zip(steps, starts, strict=True)
+    ]
+    return shift.model_copy(
+        update={
+            "start": min(starts),
+            "end": max(p.end for p in moved),
+            "entries": tuple(p for p in moved if isinstance(p, Entry)),
+            "pauses": tuple(p for p in moved if isinstance(p, Pause)),
+        }
+    )
