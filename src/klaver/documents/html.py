@@ -13,7 +13,8 @@ from klaver.documents.blocks import Paper
 @cache
 def _template() -> Template:
     source = (files("klaver.documents") / "paper.html.j2").read_text(encoding="utf-8")
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(source)
+    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return made.from_string(source)
 
 
 def to_html(paper: Paper) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from klaver.design.facts import job_tasks
 from klaver.design.problem import Problem
@@ -45,12 +46,16 @@ def is_sketch(problem: Problem, jobs: tuple[Job, ...]) -> bool:
 def sketch_reasons(problem: Problem, jobs: tuple[Job, ...], lang: Language) -> tuple[str, ...]:
     """Tell what makes a design a sketch; empty when it is none."""
     limit = problem["assumed_max"]
-    told = [
-        tell("report.sketch_minutes", lang, job=job.id, percent=percent, limit=limit)
-        for job in jobs
-        if (percent := assumed_percent(problem, job)) > limit
-    ]
+    over = any(assumed_percent(problem, job) > limit for job in jobs)
+    told = [tell("report.sketch_minutes", lang, limit=limit)] if over else []
     by_field: dict[str, list[str]] = defaultdict(list)
     for task, field in assumed_fields(problem, jobs):
         by_field[field].append(task)
     return (*told, *(tell(f"report.sketch_{f}", lang, tasks=", ".join(by_field[f])) for f in DECISIVE if by_field[f]))
+
+
+def banner(problem: Problem, designs: Iterable[tuple[Job, ...]], lang: Language) -> str:
+    """Return what stands on every page of a document about these designs; empty when there is nothing to warn of."""
+    marks = [tell("report.sketch", lang)] if any(is_sketch(problem, jobs) for jobs in designs) else []
+    marks += [tell("report.synthetic", lang)] if problem.workplace.synthetic else []
+    return " \N{MIDDLE DOT} ".join(marks)

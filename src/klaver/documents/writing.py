@@ -8,6 +8,7 @@ from pathlib import Path
 
 from klaver.design.problem import Problem
 from klaver.design.records import Design
+from klaver.documents.blocks import Paper
 from klaver.documents.card import card
 from klaver.documents.html import to_html
 from klaver.documents.pdf import to_pdf
@@ -17,20 +18,27 @@ from klaver.language import Language
 
 
 def write_all(problem: Problem, designs: Sequence[Design], folder: Path, lang: Language, stamp: str) -> list[Path]:
-    """Write report.html, report.pdf, report.xlsx, report.json and a function card per job; return their paths."""
+    """Write the report as HTML, PDF, workbook and JSON, and a function card per job as HTML and PDF.
+
+    Returns the paths. ``stamp`` is the ISO date of the documents: the same designs give the same bytes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     paper = report(problem, designs, lang)
     made = [
-        _put(folder / "report.html", lambda p: _text(p, to_html(paper))),
-        _put(folder / "report.pdf", lambda p: _bytes(p, to_pdf(paper, stamp))),
-        _put(folder / "report.xlsx", lambda p: write_sheet(paper, p)),
-        _put(folder / "report.json", lambda p: _text(p, paper.model_dump_json(indent=2) + "\n")),
+        *_pages(paper, folder / "report", stamp),
+        _put(folder / "report.xlsx", partial(write_sheet, paper, stamp=stamp)),
+        _put(folder / "report.json", partial(_text, text=paper.model_dump_json(indent=2) + "\n")),
     ]
     for number, found in enumerate(designs, 1):
-        for job in found.jobs:
-            data = to_pdf(card(problem, job, lang), stamp)
-            made.append(_put(folder / f"card-{number}-{job.id}.pdf", partial(_bytes, data=data)))
+        for position in range(1, len(found.jobs) + 1):
+            shown = card(problem, found, position, lang)
+            made += _pages(shown, folder / f"card-{number}-job-{position}", stamp)
     return made
+
+
+def _pages(paper: Paper, beside: Path, stamp: str) -> list[Path]:
+    html, pdf = (beside.with_name(f"{beside.name}.{form}") for form in ("html", "pdf"))
+    return [_put(html, partial(_text, text=to_html(paper))), _put(pdf, partial(_bytes, data=to_pdf(paper, stamp)))]
 
 
 def _put(path: Path, write: Callable[[Path], None]) -> Path:

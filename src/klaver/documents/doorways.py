@@ -1,0 +1,112 @@
+"""For whom a job is open, with which aid, after which question, or shut by what; and how much language it asks."""
+
+from __future__ import annotations
+
+from klaver.design.effects import doors
+from klaver.design.facts import job_tasks
+from klaver.design.records import Design, Job
+from klaver.documents.blocks import Block, Cell, table
+from klaver.documents.voice import Voice, minutes_by_task
+from klaver.language.tell import messages
+from klaver.matching.doors import Barrier, Door, task_step
+from klaver.people import aids
+from klaver.scale.dimensions import dimension
+from klaver.scale.ladder import STEPS
+from klaver.work.records import Task
+
+SIDE_BY_SIDE = 2
+"""Jobs whose doors one table shows beside each other."""
+
+EXPLAINED = 3
+"""Up to so many barriers a door tells what the work asks; more of them are only named."""
+
+REACHED = ("none", "A1", "A2", "B1")
+"""The language steps at which the report says how much of a job is within reach."""
+
+
+def for_whom(voice: Voice, found: Design, key: tuple[tuple[str, str], ...]) -> list[Block]:
+    """Return for every profile and job whether the door is open, and by what it is not."""
+    if not voice.problem.profiles:
+        return []
+    made = []
+    opened = [{d.profile: d for d in doors(voice.problem, j)} for j in found.jobs]
+    for first in range(0, len(opened), SIDE_BY_SIDE):
+        some = opened[first : first + SIDE_BY_SIDE]
+        heads = [voice.say("group"), *(voice.job(first + i) for i in range(1, len(some) + 1))]
+        rows: list[list[str | Cell]] = [
+            [p.name_in(voice.lang), *(tell_door(voice, of[p.id], person=p.kind == "person") for of in some)]
+            for p in voice.problem.profiles
+        ]
+        widths = [24, *[76 // len(some)] * len(some)]
+        caption, sheet = voice.say("for_whom"), voice.say("sheet_doors")
+        made.append(table(caption, heads, rows, widths=widths, sheet=sheet, keys=key))
+    return made
+
+
+def tell_door(voice: Voice, found: Door, *, person: bool = False) -> Cell:
+    """Tell one door: its state first, then with what, after which question, or by what; never a score."""
+    said = [_barrier(voice, b, len(found.barriers) <= EXPLAINED) for b in found.barriers]
+    if found.aids:
+        said.append(voice.say("with_aids", aids=", ".join(aids()[a].names[voice.lang] for a in found.aids)))
+    questions = [_question(voice, q) for q in getattr(found, "questions", ())]
+    if questions:
+        said.append(voice.say("ask", what=", ".join(questions)))
+    if found.learnable and not any(b.code == "language" for b in found.barriers):
+        steps = ", ".join(
+            voice.count("learn_step", n, skill=voice.say(f"skill_{s}")) for s, n in found.learnable.items()
+        )
+        said.append(voice.say("to_learn", what=steps))
+    if not person:
+        if found.status == "shut" and found.possible:
+            said.append(voice.say("part_open"))
+        elif found.status != "shut" and not found.sure and not questions:
+            said.append(voice.say("part_shut"))
+    return Cell(lead=voice.say(f"door_{found.status}"), text="; ".join(said))
+
+
+def _question(voice: Voice, asked: object) -> str:
+    """Name what must be asked: a dimension of the scale by its label, a condition by its own word."""
+    if isinstance(asked, int):
+        return dimension(asked).label[voice.lang]
+    code = f"barrier_{asked}"
+    return voice.say(code) if code in messages("report") else str(asked)
+
+
+def _barrier(voice: Voice, found: Barrier, explained: bool) -> str:
+    if found.dimension is None or found.asked is None:
+        return voice.say(f"barrier_{found.code}")
+    scale = dimension(found.dimension)
+    if not explained:
+        return scale.label[voice.lang]
+    return voice.say("barrier_demand", what=scale.label[voice.lang], asked=scale.anchors[voice.lang][found.asked])
+
+
+def step_of(task: Task) -> str | None:
+    """Return the language step at which a task is within reach, or ``None`` when nobody said what it asks."""
+    if task.language is None:
+        return None
+    needs = task.language
+    return task_step({s: getattr(needs, s) for s in ("listening", "speaking", "reading", "writing")})
+
+
+def reach(job_minutes: dict[str, int], tasks: tuple[Task, ...], step: str) -> int:
+    """Return the minutes a week of a job's tasks whose language is within reach at a step."""
+    within = STEPS[: STEPS.index(step) + 1]
+    return sum(job_minutes[t.id] for t in tasks if step_of(t) in within)
+
+
+def language_reach(voice: Voice, found: Design, key: tuple[tuple[str, str], ...]) -> list[Block]:
+    """Return how many hours of each job are within reach at each language step."""
+    rows = [_reach_row(voice, position, job) for position, job in enumerate(found.jobs, 1)]
+    heads = [voice.say("job_head"), *(voice.say(f"reach_{s}") for s in REACHED), voice.say("reach_unknown")]
+    heads.append(voice.say("reach_all"))
+    caption = voice.say("reach_table", language=voice.say(f"language_{voice.problem.workplace.lang}"))
+    widths = [16, 14, 14, 14, 14, 14, 14]
+    return [table(caption, heads, rows, widths=widths, sheet=voice.say("sheet_reach"), keys=key)]
+
+
+def _reach_row(voice: Voice, position: int, job: Job) -> list[str | Cell]:
+    tasks, minutes = job_tasks(voice.problem, job), minutes_by_task(job)
+    unknown = sum(minutes[t.id] for t in tasks if step_of(t) is None)
+    within = [voice.time(reach(minutes, tasks, s)) for s in REACHED]
+    return [voice.job(position), *within, voice.time(unknown), voice.time(sum(minutes.values()))]
