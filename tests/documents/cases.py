@@ -9,7 +9,7 @@ from tests.design.cases import ON, entry, job, shift, task, window, workplace
 from klaver.design.effects import relief_range, values_of
 from klaver.design.parameters import parameters
 from klaver.design.problem import Problem, problem
-from klaver.design.records import Design, Job, Objective, Receipt, Status
+from klaver.design.records import Design, Floors, Job, Objective, Receipt, Searched, Status
 from klaver.documents.blocks import Block, Paper
 from klaver.people import profiles
 from klaver.values import Weekday
@@ -78,11 +78,11 @@ def design(of: Problem, *jobs: Job, best: tuple[Objective, ...] = (Objective.REL
             workplace="a" * 64,
             people="b" * 64,
             seed=1,
-            rounds=3,
             round_work=2000,
             alternatives=2,
             versions={"klaver": "0.1.0"},
             parameters_on=ON,
+            searches=(Searched(objective=best[0], floors=Floors(), rounds=3),),
         ),
     }
     return Design(**{**given, **fields})

@@ -21,7 +21,7 @@ from tests.documents.cases import (
 )
 
 from klaver.design.effects import relief
-from klaver.design.records import Breach, Design, Objective, Status
+from klaver.design.records import Breach, Design, Floors, Objective, Status
 from klaver.documents.alternative import closing
 from klaver.documents.annex import authority, threshold
 from klaver.documents.assumed import assumed
@@ -295,6 +295,16 @@ def test_the_annex_tells_values_in_the_unit_of_their_aim() -> None:
     assert rows[0][2].unit == "h"
     assert rows[1][2].unit == ""
     assert rows[0][3].text == "not proved"
+
+
+def test_floors_are_told_and_floors_that_were_let_go_are_told_first() -> None:
+    of = asked(ward())
+    kept = Floors(relief=300, doors=1, quality=4, calm=40)
+    held, loose = (report(of, [design(of, long_job(), floors=f)], "nl") for f in (kept, Floors(relief=300)))
+    assert "losgelaten" not in words(held)
+    assert "Mogelijkheid 1: minstens 5,0\N{NO-BREAK SPACE}uur netto lucht per week; elke job open" in words(held)
+    assert any("losgelaten" in i for b in loose.blocks if b.kind == "list" for i in b.items)
+    assert "Mogelijkheid 1: geen ondergrens" in words(report(of, [design(of, long_job())], "nl"))
 
 
 def test_a_report_without_receipt_or_groups_is_complete_and_names_its_sources() -> None:

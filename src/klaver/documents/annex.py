@@ -32,12 +32,21 @@ def annex(voice: Voice, designs: Sequence[Design]) -> list[Block]:
     heads = [voice.say(k) for k in ("number_head", "objective", "value", "bound", "status", "print")]
     sheet = voice.say("sheet_status")
     made.append(table(voice.say("status_table"), heads, rows, widths=[9, 30, 14, 16, 17, 14], sheet=sheet))
+    kept = [voice.say("floors_of", number=i, floors=floors(voice, d)) for i, d in enumerate(designs, 1)]
+    made += [text(voice.say("floors")), bullets(kept)]
     return [*made, *_receipt(voice, designs[0]), *_thresholds(voice)]
 
 
 def value(voice: Voice, objective: Objective, amount: int) -> Cell:
     """Tell a value in the unit of its objective."""
     return voice.time(amount) if objective is Objective.RELIEF else voice.figure(amount)
+
+
+def floors(voice: Voice, found: Design) -> str:
+    """Tell what an alternative had to keep whatever it is best in."""
+    kept = found.floors.model_dump(exclude_none=True)
+    told = [voice.say(f"floor_{k}", value=value(voice, Objective(k), v).text) for k, v in kept.items()]
+    return "; ".join(told) or voice.say("floors_none")
 
 
 def _receipt(voice: Voice, found: Design) -> list[Block]:

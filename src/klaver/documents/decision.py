@@ -168,6 +168,8 @@ def _open_points(voice: Voice, designs: Sequence[Design]) -> list[str]:
         told.append(voice.count("open_ask", asked, moving=moving, chapter=voice.say("harm")))
     if any(is_tight(voice.problem, j) for d in designs for j in d.jobs):
         told.append(voice.say("open_tight"))
+    if any(f.doors is None and f.quality is None and f.calm is None for f in (d.floors for d in designs)):
+        told.append(voice.say("floors_gone"))
     if any(d.warnings for d in designs):
         told.append(voice.say("open_rules", chapter=voice.say("assumed")))
     return [*told, voice.say("open_people")]
