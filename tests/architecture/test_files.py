@@ -102,7 +102,10 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
 
 
 def test_the_small_lock_is_part_of_the_large_one() -> None:
-    assert set(packages(LOCKS[0])) <= set(packages(LOCKS[1]))
+    small, large = (
+        {re.sub(r"\[.*?\]", "", line) for line in packages(lock)} for lock in LOCKS
+    )  # the large lock may ask a package for an extra part; version and package are the same
+    assert small <= large
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:
