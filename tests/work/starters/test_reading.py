@@ -12,6 +12,9 @@ from klaver.work.starters import settings, start, starter_units, workplace_from_
 from klaver.work.validate import faults
 
 SMALL = """
+[basis]
+plain = { nl = "Geen rijbewijs nodig", fr = "Sans permis", en = "No licence needed" }
+
 [setting]
 id = "shop"
 name = { nl = "Winkel", fr = "Magasin", en = "Shop" }
@@ -27,6 +30,7 @@ id = "driver"
 label = { nl = "Chauffeur", fr = "Chauffeur", en = "Driver" }
 hours_per_unit = { unit = "vans", minutes = 1000 }
 floor_share = 75
+occupation = { nl = "Bestuurder", fr = "Conducteur", en = "Driver" }
 
 [[role]]
 id = "clerk"
@@ -46,19 +50,24 @@ window = ["07:00", "08:30"]
 legal = "free"
 contact = "none"
 posture = "mixed"
+legal_basis = "plain"
 demands = { 26 = 3 }
-reason = "Dozen"
+reason = { nl = "Dozen", fr = "Caisses", en = "Boxes" }
 
 [[task]]
 id = "sweep"
 name = { nl = "Vegen", fr = "Balayer", en = "Sweep" }
 family = "yard"
+legal_basis = "eigen afspraak"
 minutes = [10, 15, 20]
 
 [[task]]
 id = "post"
 name = { nl = "Post", fr = "Courrier", en = "Post" }
 family = "office"
+
+[wishes]
+jobs_per = { unit = "vans", each = 3, most = 2 }
 """
 
 
@@ -92,6 +101,8 @@ def test_texts_come_in_the_language_that_was_asked_for() -> None:
     assert made.units[0].label == "Véhicules"
     assert made.places[0].label == "Cour"
     assert made.roles[1].label == "Employé"
+    assert made.roles[0].occupation == "Conducteur"
+    assert (made.task("load").demand_reason, made.task("load").legal_basis) == ("Caisses", "Sans permis")
     assert made.task("load").names == {"nl": "Laden", "fr": "Charger", "en": "Load"}
 
 
@@ -128,6 +139,27 @@ def test_what_the_file_says_is_read_as_what_it_is() -> None:
     assert (load.contact, load.posture, load.legal) == (Contact.NONE, Posture.MIXED, Legal.FREE)
     assert (load.demands, load.demand_reason) == ({26: 3}, "Dozen")
     assert load.source.kind is SourceKind.ASSUMED
+
+
+def test_a_ground_that_is_no_key_is_the_text_itself() -> None:
+    assert workplace_from_toml(SMALL, {}, "fr").task("sweep").legal_basis == "eigen afspraak"
+
+
+def test_a_small_house_asks_for_fewer_jobs_but_never_for_none() -> None:
+    assert [workplace_from_toml(SMALL, {"vans": n}).wishes.jobs for n in (1, 3, 5, 6, 60)] == [1, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("setting", settings())
+def test_reasons_grounds_and_notes_are_written_in_the_three_languages(setting: str) -> None:
+    made = {lang: start(setting, {}, lang) for lang in LANGUAGES}
+    for task in made["nl"].tasks:
+        told = [made[lang].task(task.id) for lang in LANGUAGES]
+        for field in ("demand_reason", "legal_basis", "note"):
+            texts = [getattr(t, field) for t in told]
+            assert texts == [None] * 3 or len(set(texts)) == 3, (task.id, field, texts)
+    for at, link in enumerate(made["nl"].links):
+        assert link.reason
+        assert len({made[lang].links[at].reason for lang in LANGUAGES}) == 3
 
 
 def test_an_unknown_setting_names_the_settings_there_are() -> None:

@@ -1,4 +1,8 @@
-"""Start a workplace from the task library: a complete sketch in which every value is marked assumed."""
+"""Start a workplace from the task library: a complete sketch in which every value is marked assumed.
+
+A text that stands in three languages is told in the one that is asked for; a task names the ground of its legal status
+by a key of ``[basis]``; minutes, hours and the number of jobs follow from the units.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from klaver.language import Language
+from klaver.language import LANGUAGES, Language
 from klaver.values import Fault, Faults, parse_clock
 from klaver.work.records import Task, Workplace
+from klaver.work.starters.parts import in_parts
 
 Table = dict[str, Any]
 _TASK_FIELDS = [
@@ -23,7 +28,6 @@ _TASK_FIELDS = [
     "left_undone",
     "separable",
     "legal",
-    "legal_basis",
     "permit",
     "harm",
     "checked",
@@ -83,40 +87,47 @@ def start(setting: str, units: Mapping[str, int], lang: Language = "nl") -> Work
 
 def workplace_from_toml(text: str, units: Mapping[str, int], lang: Language = "nl") -> Workplace:
     """Return the workplace of a TOML text in the library's format; minutes per unit are multiplied out."""
-    data = tomllib.loads(text)
-    head = data["setting"]
-    counts = {u["id"]: units.get(u["id"], u["default"]) for u in head["units"]}
-    made: Table = {key: [_told(r, lang) for r in data.get(key, [])] for key in ("pay_scale", "walk", "order", "link")}
-    roles = [_role(_told(r, lang), counts) for r in data.get("role", [])]
+    raw = tomllib.loads(text)
+    usual = {u["id"]: u["default"] for u in raw["setting"]["units"]}
+    counts = {unit: units.get(unit, number) for unit, number in usual.items()}
+    raw = in_parts(raw, usual, counts)
+    data = _told(raw, lang)
+    head, basis = data["setting"], data.get("basis", {})
+    tasks = [_task(row, told, basis, counts, lang) for row, told in zip(raw["task"], data["task"], strict=True)]
     return Workplace.model_validate(
         {
             "id": head["id"],
-            "name": head["name"][lang],
+            "name": head["name"],
             "setting": head.get("setting", head["id"]),
             "lang": lang,
             "synthetic": head.get("synthetic", False),
             "cooperation": head.get("cooperation", "direct"),
-            "units": [{"id": u["id"], "label": u["label"][lang], "count": counts[u["id"]]} for u in head["units"]],
-            "pay_scales": made["pay_scale"],
+            "units": [{"id": u["id"], "label": u["label"], "count": counts[u["id"]]} for u in head["units"]],
+            "pay_scales": data.get("pay_scale", []),
             "entry_scale": head.get("entry_scale"),
             "full_time_week": head.get("full_time_week"),
-            "places": [{**_told(p, lang), "demands": _levels(p.get("demands", {}))} for p in data.get("place", [])],
-            "walks": made["walk"],
-            "roles": roles,
-            "tasks": [_task(t, counts, lang) for t in data["task"]],
-            "orders": made["order"],
-            "links": made["link"],
-            "scenarios": [_told(s, lang) for s in data.get("scenario", [])],
+            "places": [{**p, "demands": _levels(p.get("demands", {}))} for p in data.get("place", [])],
+            "walks": data.get("walk", []),
+            "roles": [_role(r, counts) for r in data.get("role", [])],
+            "tasks": tasks,
+            "orders": data.get("order", []),
+            "links": data.get("link", []),
+            "scenarios": data.get("scenario", []),
             "agreements": data.get("agreement", []),
-            "wishes": data.get("wishes", {}),
+            "wishes": _wishes(data.get("wishes", {}), counts),
             "note": head.get("note"),
         },
         strict=False,
     )
 
 
-def _told(row: Mapping[str, Any], lang: Language) -> Table:
-    return {k: v[lang] if k == "label" and isinstance(v, dict) else v for k, v in row.items()}
+def _told(value: Any, lang: Language) -> Any:
+    """Return the value with every text that stands in three languages told in one."""
+    if isinstance(value, list):
+        return [_told(v, lang) for v in value]
+    if not isinstance(value, dict):
+        return value
+    return value[lang] if set(value) == set(LANGUAGES) else {k: _told(v, lang) for k, v in value.items()}
 
 
 def _levels(table: Mapping[str, int]) -> dict[int, int]:
@@ -132,9 +143,19 @@ def _role(row: Table, counts: Mapping[str, int]) -> Table:
     return row
 
 
-def _task(row: Mapping[str, Any], counts: Mapping[str, int], lang: Language) -> Task:
-    made: Table = {k: row[k] for k in _TASK_FIELDS if k in row}
-    made |= {"name": row["name"][lang], "names": row["name"], "lang": lang, "doers": row.get("doers", ())}
+def _wishes(row: Table, counts: Mapping[str, int]) -> Table:
+    """Return the wishes; a small house asks for fewer jobs (``jobs_per``: one for each so many units)."""
+    per = row.pop("jobs_per", None)
+    if per is not None:
+        row["jobs"] = max(1, min(per["most"], counts[per["unit"]] // per["each"]))
+    return row
+
+
+def _task(row: Table, told: Table, basis: Mapping[str, str], counts: Mapping[str, int], lang: Language) -> Task:
+    made: Table = {k: told[k] for k in _TASK_FIELDS if k in told}
+    made |= {"name": told["name"], "names": row["name"], "lang": lang, "doers": row.get("doers", ())}
+    if "legal_basis" in row:
+        made["legal_basis"] = basis.get(row["legal_basis"], row["legal_basis"])
     if "per_unit" in row:
         each = [math.ceil(m * counts[row["unit"]] - 1e-9) for m in row["per_unit"]]
         made["minutes"] = dict(zip(("low", "likely", "high"), each, strict=True))
@@ -146,5 +167,5 @@ def _task(row: Mapping[str, Any], counts: Mapping[str, int], lang: Language) -> 
         first, last = map(parse_clock, row["window"])
         made["window"] = {"start": first, "end": last}
     made["demands"] = _levels(row.get("demands", {}))
-    made["demand_reason"] = row.get("reason")
+    made["demand_reason"] = told.get("reason")
     return Task.model_validate(made, strict=False)
