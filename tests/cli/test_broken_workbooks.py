@@ -101,10 +101,14 @@ def test_an_empty_file_is_said_to_be_empty_and_an_empty_workbook_to_lack_its_she
 def test_mistakes_of_every_kind_are_told_together_in_the_order_of_the_sheets(tmp_path: Path) -> None:
     changes = [change for made, _ in BROKEN.values() for change in made][3:]
     path = changed(tmp_path / "ward.xlsx", *changes)
+    shown = CliRunner().invoke(app, ["check", str(path), "--lang", "en"])
+    assert shown.exit_code == 2
     asked = CliRunner().invoke(app, ["check", str(path), "--lang", "en", "--json"])
     faults = json.loads(asked.stdout)["faults"]
     assert {f["code"] for f in faults} >= {
         "work.cycle", "work.duplicate", "work.unknown_role", "workbook.negative", "workbook.level", "workbook.formula",
     }  # fmt: skip
+    assert all(f["told"].partition(f"column {f['column']}: ")[2] in shown.output for f in faults)
+    assert f"{len(faults)} mistakes" in shown.output
     sheets = [f["sheet"] for f in faults]
     assert sheets == sorted(sheets, key=["Units", "Places", "Roles", "Tasks", "Demands", "Order"].index)

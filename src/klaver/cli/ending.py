@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 
+from klaver.cli.mistakes import told
 from klaver.cli.options import Lang, language
 from klaver.language import tell, tell_fault
 from klaver.values import Faults
@@ -25,14 +26,13 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
         try:
             code = command(*args, **options)
         except Faults as faults:
-            told = [tell_fault(f, language(lang)) for f in faults.faults]
             if options.get("as_json"):
-                data = [{**f.model_dump(mode="json"), "told": t} for f, t in zip(faults.faults, told, strict=True)]
+                data = [{**f.model_dump(mode="json"), "told": tell_fault(f, language(lang))} for f in faults.faults]
                 typer.echo(json.dumps({"faults": data}, ensure_ascii=False, indent=2))
-            for sentence in told:
-                typer.echo(sentence, err=True)
-            if len(told) > 1:
-                typer.echo(tell("cli.faults", language(lang), count=len(told)), err=True)
+            for line in told(faults.faults, language(lang)):
+                typer.echo(line, err=True)
+            if len(faults.faults) > 1:
+                typer.echo(tell("cli.faults", language(lang), count=len(faults.faults)), err=True)
             raise typer.Exit(MISTAKE) from None
         except KeyboardInterrupt:
             typer.echo(tell("cli.stopped", language(lang)), err=True)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from klaver.cli.options import JsonOption, LangOption, language, pairs
-from klaver.language import tell
+from klaver.language import Language, tell
+
+if TYPE_CHECKING:
+    from klaver.work.validate import Gap
+
+SHOWN = 8
+"""How many tasks of one gap are named."""
 
 Workbook = Annotated[Path, typer.Argument(help="A workplace: .xlsx or .json.", metavar="CASE.xlsx")]
 Out = Annotated[Path, typer.Argument(help="Where to write (.xlsx or .json).", metavar="OUT.xlsx")]
@@ -59,13 +66,26 @@ def check(case: Workbook, lang: LangOption = None, as_json: JsonOption = False) 
         return 0
     assumed = sum(t.source.kind == "assumed" for t in place.tasks)
     typer.echo(tell("cli.checked", told, file=case.name, tasks=len(place.tasks), assumed=assumed))
-    by_field: dict[str, list[str]] = {}
-    for gap in open_gaps:
-        by_field.setdefault(gap.field, []).append(gap.task)
-    for field, tasks in by_field.items():
-        shown = ", ".join(tasks[:8]) + (" ..." if len(tasks) > 8 else "")
-        typer.echo("  " + tell("cli.gap", told, field=field, count=len(tasks), tasks=shown))
+    if open_gaps:
+        typer.echo(tell("cli.gaps", told))
+    for line in _gaps_by_sheet(open_gaps, len(place.tasks), told):
+        typer.echo(line)
     return 0
+
+
+def _gaps_by_sheet(gaps: Sequence[Gap], tasks: int, lang: Language) -> Iterator[str]:
+    from klaver.work.workbook.layout import sheet
+
+    for key in ("tasks", "demands"):
+        by_field: dict[str, list[str]] = {}
+        for gap in (g for g in gaps if (g.field == "demands") == (key == "demands")):
+            by_field.setdefault(gap.field, []).append(gap.task)
+        if by_field:
+            yield "  " + tell("cli.gaps_on", lang, sheet=sheet(key).name(lang))
+        for field, idents in by_field.items():
+            shown = ", ".join(idents[:SHOWN]) + (" ..." if len(idents) > SHOWN else "")
+            name = tell(f"choice.field_{field}", lang)
+            yield "    " + tell("cli.gap", lang, field=name, count=len(idents), all=tasks, tasks=shown)
 
 
 def elementary(case: Workbook, lang: LangOption = None, as_json: JsonOption = False) -> int:
