@@ -92,16 +92,21 @@ class House:
         return task.times[day] if self.work(task) <= task.window.end - task.window.start else 0
 
     def walk(self, one: str | None, other: str | None) -> int:
-        """The shortest known way; the longest known walk where no way is known."""
+        """The shortest known way; where none is known, the longest of all shortest ways."""
         if one == other:
             return 0
-        reached = {one: 0}
+        ways = {p.id: self._ways_from(p.id) for p in self.place.places}
+        known = ways.get(one or "", {}).get(other or "")
+        return max((m for way in ways.values() for m in way.values()), default=0) if known is None else known
+
+    def _ways_from(self, start: str) -> dict[str, int]:
+        reached = {start: 0}
         for _ in self.place.walks:
             for w in self.place.walks:
                 for a, b in ((w.start, w.end), (w.end, w.start)):
                     if a in reached:
                         reached[b] = min(reached.get(b, 9999), reached[a] + w.minutes)
-        return reached.get(other, max((w.minutes for w in self.place.walks), default=0))
+        return reached
 
 
 def judge(house: House, design: Design) -> tuple[set[str], set[str]]:
