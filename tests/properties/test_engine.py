@@ -20,7 +20,7 @@ from klaver.design.solve.conflict import without
 from klaver.design.solve.day import Days
 from klaver.design.solve.search import Effort, Found, Search, better
 
-EFFORT = Effort(rounds=4, work=0.5)
+EFFORT = Effort(rounds=4, work=0.12)
 OBJECTIVES = tuple(Objective)
 KINDS = ("planted", "planted", "planted", "clash", "drawn")
 """Of every five cases three have a planted design and one a planted clash; the last may be anything."""

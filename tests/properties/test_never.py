@@ -19,7 +19,7 @@ from klaver.design.solve.search import Effort, Search
 from klaver.people.records import Profile
 from klaver.work.records import Legal, Pin, Role, Share, Workplace
 
-EFFORT = Effort(rounds=4, work=0.5)
+EFFORT = Effort(rounds=4, work=0.12)
 
 
 def tempting(chance: Random) -> Problem:
