@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from klaver.cli.effort import ROUNDS, work_of_a_round
 from klaver.cli.ending import NO, NO_ANSWER, STOPPED
 from klaver.cli.options import JsonOption, LangOption, language
 from klaver.cli.stopping import Stop
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 Case = Annotated[Path, typer.Argument(help="A workplace: .xlsx or .json.", metavar="CASE.xlsx")]
 DesignFile = Annotated[Path, typer.Argument(help="A stored design.", metavar="DESIGN.json")]
 People = Annotated[Path | None, typer.Option("--people", help="Profiles to use instead of the eight of Klaver.")]
-ROUNDS, WORK = 2, 0.8
 
 
 def _wishes(place: Workplace, jobs: int | None, hours_asked: str | None, person: str | None) -> Wishes:
@@ -57,7 +57,7 @@ def _profiles(people: Path | None) -> tuple[Profile, ...]:
     return profiles() if people is None else read_people(people)
 
 
-def _receipt(place: Workplace, found: Sequence[Profile], seed: int, asked: int, on: str) -> Receipt:
+def _receipt(place: Workplace, found: Sequence[Profile], seed: int, asked: int, on: str, work: float) -> Receipt:
     from importlib.metadata import version
 
     from klaver.design.records import Receipt
@@ -68,7 +68,7 @@ def _receipt(place: Workplace, found: Sequence[Profile], seed: int, asked: int, 
         workplace=place.fingerprint(),
         people=people,
         seed=seed,
-        round_work=round(WORK * 1000),
+        round_work=round(work * 1000),
         alternatives=asked,
         versions=versions,
         parameters_on=on,
@@ -115,18 +115,19 @@ def design(
     day = on or datetime.now(UTC).date().isoformat()
     place = place.model_copy(update={"wishes": _wishes(place, jobs, hours_asked, person)})
     asked = problem(place, parameters(day), found)
+    work = work_of_a_round(asked)
     ends = time.monotonic() + limit
     stopped = Stop()
     effort = Effort(
         rounds=rounds,
-        work=WORK,
+        work=work,
         seed=seed,
         stop=lambda: stopped.asked,
         late=lambda: time.monotonic() > ends,
         tell=_progress(told, as_json),  # type: ignore[arg-type]
     )
     with stopped:
-        answer = search(asked, _receipt(place, found, seed, alternatives, day), effort, alternatives)
+        answer = search(asked, _receipt(place, found, seed, alternatives, day, work), effort, alternatives)
     if not answer.designs:
         return _no_design(asked, answer, effort, told, as_json)
     _save(asked, answer, out, told)
