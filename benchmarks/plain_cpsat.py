@@ -23,6 +23,7 @@ from klaver.design.problem import Class, Problem
 from klaver.design.records import Entry, Job, Pause, Shift
 from klaver.design.rules import RULES
 from klaver.design.rules.model import Sum, Term
+from klaver.design.rules.timetable import allowed_waiting, without_break
 from klaver.values import Weekday
 from klaver.values.time import DAY
 
@@ -119,10 +120,11 @@ class PlainModel:
     # one day of one job
 
     def _day(self, job: int, day: Weekday) -> None:
-        cp, minutes, limit = self.cp, self.problem["break_minutes"], self.problem["work_before_break"]
+        cp, minutes, limit = self.cp, self.problem["break_minutes"], without_break(self.problem)
         here = [c for c in self.problem.classes if c.day is day]
-        first = min((c.window.start for c in here), default=0)
-        last = max((c.window.end for c in here), default=DAY)
+        waiting = allowed_waiting(self.problem)  # a shift may begin or end with it
+        first = max(0, min((c.window.start for c in here), default=0) - waiting)
+        last = min(DAY, max((c.window.end for c in here), default=DAY) + waiting)
         name = f"{job}_{day}"
         works = self._works[job, day] = self._bool(f"works_{name}")
         start, end = self._int(first, last, f"start_{name}"), self._int(first, last, f"end_{name}")

@@ -68,6 +68,15 @@ def test_the_peer_rests_and_walks_in_one_gap(second_end: str, both: bool) -> Non
     assert (len(found.jobs[0].shifts[0].entries) == 2) is both
 
 
+def test_the_peer_may_wait_before_the_first_and_after_the_last_task() -> None:
+    alone = task("A", 30, MONDAY, window=window("09:00", "09:30"))
+    case = asked(workplace(alone), Wishes(jobs=1, week_min=70, week_max=70, day_max=600))
+    found = peer(case)
+    assert found.jobs is not None
+    assert found.jobs[0].week == 70
+    assert found.refused == 0
+
+
 def drawn(seed: int) -> Problem:
     """Draw a Monday of seven to nine occurrences in two places, with short windows and one order."""
     chance = random.Random(seed)
