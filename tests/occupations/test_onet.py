@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from klaver.cli.main import app
 from klaver.occupations.onet import draft
 from klaver.values import Faults, SourceKind
+from klaver.values.source import ON_REQUEST
 from klaver.work.records import Legal
 from klaver.work.validate import gaps
 
@@ -52,7 +53,11 @@ def test_what_is_not_known_stays_a_gap_and_is_never_assumed_free(tmp_path: Path)
     first = place.tasks[0]
     assert first.demands == {26: 3}
     assert (first.minutes and first.minutes.likely, first.times) == (20, (2, 2, 1, 1, 1, 0, 0))
-    assert first.source_of("minutes").note == "assumed on request"
+    assert first.source_of("minutes").by == ON_REQUEST
+    assert place.gaps_noted[1:] == (
+        "Filled in on request for 2 tasks: 20 minutes each time. Nobody was asked.",
+        "Filled in on request for 2 tasks: 7 times a week. Nobody was asked.",
+    )
     assert all(t.legal is Legal.UNKNOWN and t.source.kind is SourceKind.ASSUMED for t in place.tasks)
     assert {"window", "legal", "place"} <= {g.field for g in gaps(place)}
 
@@ -73,6 +78,11 @@ def test_every_mistake_is_told(tmp_path: Path) -> None:
     (good / "Abilities.txt").write_text("\t".join(ABILITIES) + "\n11-1.00\tNear Vision\tLV\tmuch\t\t\n")
     with pytest.raises(Faults, match=r"onet\.number"):
         draft([good], "11-1.00")
+    (good / "Abilities.txt").write_text("\t".join(ABILITIES) + "\n11-1.00\tNear Vision\tLV\n")
+    with pytest.raises(Faults, match=r"onet\.number"):
+        draft([good], "11-1.00")
+    (good / "Abilities.txt").unlink()
+    assert draft([good], "11-1.00").tasks[0].demands == {}
     (good / "Task Statements.txt").write_text("Task\nx\n")
     with pytest.raises(Faults, match=r"onet\.columns"):
         draft([good], "11-1.00")

@@ -127,7 +127,10 @@ def draft(
     onet: Annotated[list[Path], typer.Option("--onet", help="Folder with official O*NET files; may be repeated.")],
     occupation: Annotated[str, typer.Option("--occupation", help="O*NET-SOC code, such as 31-1131.00.")],
     assume: Annotated[
-        list[str] | None, typer.Option("--assume", help="Numbers to fill in, shown as assumed: minutes=20,per_week=5.")
+        list[str] | None,
+        typer.Option(
+            "--assume", help="Numbers where O*NET has none, shown as filled in on request: minutes=20,per_week=5."
+        ),
     ] = None,
     lang: LangOption = None,
 ) -> None:
@@ -136,9 +139,11 @@ def draft(
     from klaver.work.workbook import write_workplace
 
     told = language(lang)
-    place = from_onet(onet, occupation, pairs(assume or [], "minutes=20"))
+    place = from_onet(onet, occupation, pairs(assume or [], "minutes=20"), told)
     write_workplace(place, out, told)
     typer.echo(tell("cli.drafted", told, tasks=len(place.tasks), file=str(out)))
+    for line in place.gaps_noted[1:]:
+        typer.echo(line)
 
 
 def schema(

@@ -10,6 +10,7 @@ from klaver.design.problem import Problem
 from klaver.design.records import Job
 from klaver.language import Language, tell
 from klaver.values import SourceKind
+from klaver.values.source import ON_REQUEST
 
 DECISIVE = ("legal", "harm", "window")
 
@@ -54,8 +55,16 @@ def sketch_reasons(problem: Problem, jobs: tuple[Job, ...], lang: Language) -> t
     return (*told, *(tell(f"report.sketch_{f}", lang, tasks=", ".join(by_field[f])) for f in DECISIVE if by_field[f]))
 
 
+def filled_on_request(problem: Problem, jobs: tuple[Job, ...]) -> bool:
+    """Tell whether a moved task has minutes or times that were filled in because somebody wanted a number there."""
+    tasks = (task for job in jobs for task in job_tasks(problem, job))
+    return any(task.source_of(field).by == ON_REQUEST for task in tasks for field in ("minutes", "times"))
+
+
 def banner(problem: Problem, designs: Iterable[tuple[Job, ...]], lang: Language) -> str:
     """Return what stands on every page of a document about these designs; empty when there is nothing to warn of."""
-    marks = [tell("report.sketch", lang)] if any(is_sketch(problem, jobs) for jobs in designs) else []
+    held = list(designs)
+    marks = [tell("report.sketch", lang)] if any(is_sketch(problem, jobs) for jobs in held) else []
+    marks += [tell("report.on_request", lang)] if any(filled_on_request(problem, jobs) for jobs in held) else []
     marks += [tell("report.synthetic", lang)] if problem.workplace.synthetic else []
     return " \N{MIDDLE DOT} ".join(marks)

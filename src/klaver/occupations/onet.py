@@ -6,8 +6,11 @@ import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from klaver.language import Language, number, tell
+from klaver.occupations.onet_ratings import PER_WEEK, Rating, ratings, task_id
 from klaver.occupations.onet_tables import CODE, Row, find, rows
 from klaver.values import Fault, Faults, Range, Source, SourceKind
+from klaver.values.source import ON_REQUEST
 from klaver.work.records import Role, Share, Task, Workplace
 
 ABILITIES = {
@@ -30,13 +33,17 @@ RECUT = (0, 1, 2, 2, 3, 4)
 """LV is cut at .5, 1.5 ... 4.5 into 0-5 (research on the data), and 0-5 is cut again onto Klaver's 0-4."""
 
 ATTRIBUTION = (
-    "Task list and ability levels from the O*NET Database, U.S. Department of Labor, Employment and Training "
+    "Task list, ratings and ability levels from the O*NET Database, U.S. Department of Labor, Employment and Training "
     "Administration (USDOL/ETA), CC BY 4.0; levels were re-cut and marked assumed, everything else is Klaver's. Files: "
 )
 
 
-def draft(folders: Sequence[Path], occupation: str, assume: Mapping[str, int] | None = None) -> Workplace:
-    """Return a workplace with the tasks of an occupation.
+def draft(
+    folders: Sequence[Path], occupation: str, assume: Mapping[str, int] | None = None, lang: Language = "en"
+) -> Workplace:
+    """Return a workplace with the tasks of an occupation, as O*NET words them; what Klaver adds is told in ``lang``.
+
+    Where the table Task Ratings is there, it says what kind a task is and how often it is done.
 
     Parameters
     ----------
@@ -45,8 +52,8 @@ def draft(folders: Sequence[Path], occupation: str, assume: Mapping[str, int] | 
     occupation : str
         O*NET-SOC code, such as ``31-1131.00``.
     assume : mapping, optional
-        ``minutes`` per occurrence and ``per_week`` occurrences to fill in, shown as assumed. A legal status is never
-        assumed.
+        ``minutes`` per occurrence and ``per_week`` occurrences to fill in where O*NET says nothing, shown as filled
+        in on request. A legal status is never assumed.
 
     Raises
     ------
@@ -70,18 +77,30 @@ def draft(folders: Sequence[Path], occupation: str, assume: Mapping[str, int] | 
         raise Faults([_unknown(folders, occupation)])
     title = _title(folders, occupation)
     levels, ability_file, date = _levels(folders, occupation)
-    reason = f"{ability_file}, {date or 'no date'}, occupation {occupation}" if ability_file else None
-    files = ", ".join(dict.fromkeys(p for p in (used, ability_file) if p))
+    reason = f"{ability_file}, {date or 'n/a'}, {occupation}" if ability_file else None
+    rated, rating_file = ratings(folders, occupation)
+    files = ", ".join(dict.fromkeys(p for p in (used, rating_file, ability_file) if p))
+    tasks = tuple(_task(r, rated.get(task_id(r), Rating()), levels, reason, assumed, lang) for r in found)
     return Workplace(
         id="onet-" + occupation,
         name=title,
         setting="onet",
         lang="en",
         roles=(Role(id="source", label=title, occupation=occupation),),
-        tasks=tuple(_task(r, levels, reason, assumed) for r in found),
+        tasks=tasks,
         attribution=(ATTRIBUTION + files + ".",),
-        gaps_noted=("Times, windows, places and legal status are not in O*NET: fill them in.",),
+        gaps_noted=(tell("onet.gaps", lang), *_on_request(tasks, assumed, lang)),
     )
+
+
+def _on_request(tasks: Sequence[Task], assumed: Mapping[str, int], lang: Language) -> list[str]:
+    """Tell what was filled in because somebody asked for it, and for how many tasks."""
+    made = []
+    for name, field in (("minutes", "minutes"), ("per_week", "times")):
+        count = sum(t.source_of(field).by == ON_REQUEST for t in tasks)
+        if count:
+            made.append(tell(f"onet.assumed_{name}", lang, count=count, number=assumed[name]))
+    return made
 
 
 def _tasks(tables: Sequence[Path], occupation: str) -> tuple[list[Row], str]:
@@ -131,12 +150,24 @@ def _levels(folders: Sequence[Path], occupation: str) -> tuple[dict[int, int], s
     return {}, "", ""
 
 
-def _task(row: Row, levels: dict[int, int], reason: str | None, assumed: Mapping[str, int]) -> Task:
-    asked = Source(kind=SourceKind.ASSUMED, note="assumed on request")
-    minutes, week = assumed.get("minutes"), assumed.get("per_week")
-    sources = {name: asked for name, value in (("minutes", minutes), ("times", week)) if value is not None}
+def _task(
+    row: Row,
+    rating: Rating,
+    levels: dict[int, int],
+    reason: str | None,
+    assumed: Mapping[str, int],
+    lang: Language,
+) -> Task:
+    usual = rating.usual
+    minutes, week = assumed.get("minutes"), PER_WEEK.get(usual or 0)
+    asked = Source(kind=SourceKind.ASSUMED, by=ON_REQUEST, note=tell("onet.asked", lang))
+    sources = {"minutes": asked} if minutes is not None else {}
+    if week is not None:
+        sources["times"] = Source(kind=SourceKind.ASSUMED, note=tell("onet.rated", lang, usual=_usual(rating, lang)))
+    elif usual is None and "per_week" in assumed:
+        week, sources["times"] = assumed["per_week"], asked
     return Task(
-        id="T" + row["Task ID"].split(".")[0],
+        id="T" + task_id(row),
         name=row["Task"][:400],
         lang="en",
         family="onet",
@@ -146,8 +177,27 @@ def _task(row: Row, levels: dict[int, int], reason: str | None, assumed: Mapping
         demands=levels,
         demand_reason=reason,
         sources=sources,
-        note="O*NET task type: " + row.get("Task Type", "unrated"),
+        note=_note(row, rating, lang),
     )
+
+
+def _usual(rating: Rating, lang: Language) -> str:
+    return tell(f"onet.frequency_{rating.usual}", lang)
+
+
+def _note(row: Row, rating: Rating, lang: Language) -> str:
+    """Tell the kind of a task and, where rated, its frequency, relevance and importance."""
+    kind = row.get("Task Type") or rating.kind or "unrated"
+    told = [tell(f"onet.kind_{kind.lower()}", lang)]
+    if rating.usual is not None:
+        told.append(tell("onet.usual", lang, usual=_usual(rating, lang)))
+    if rating.relevance is not None:
+        told.append(tell("onet.relevance", lang, percent=round(rating.relevance)))
+    if rating.importance is not None:
+        told.append(tell("onet.importance", lang, points=number(rating.importance, lang)))
+    if rating.few:
+        told.append(tell("onet.few", lang))
+    return "O*NET: " + "; ".join(told) + "."
 
 
 def _spread(week: int) -> tuple[int, int, int, int, int, int, int]:

@@ -27,3 +27,6 @@ class Source(Record):
 
 
 ASSUMED = Source(kind=SourceKind.ASSUMED)
+
+ON_REQUEST = "--assume"
+"""The ``by`` of a value that nobody was asked about and that was filled in because somebody wanted a number there."""
