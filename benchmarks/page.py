@@ -36,9 +36,9 @@ def machine() -> str:
     return ", ".join(parts)
 
 
-def versions() -> str:
-    """Return the versions that matter for a figure."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("klaver", "ortools", "pydantic"))
+def versions(*names: str) -> str:
+    """Return the versions that matter for a figure: of Python, Klaver and its solver, and of the packages named."""
+    packages = ", ".join(f"{name} {version(name)}" for name in ("klaver", "ortools", "pydantic", *names))
     return f"Python {platform.python_version()}, {packages}"
 
 
@@ -46,7 +46,7 @@ def fingerprint(inputs: Iterable[Path]) -> str:
     """Return a print of all that can change a figure: code, peers, inputs, machine and versions."""
     code = [p for room in MEASURED for p in (ROOT / "src" / "klaver" / room).rglob("*") if p.suffix in (".py", ".toml")]
     peers = [p for p in (ROOT / "benchmarks").glob("*.py") if p.name != "page.py"]
-    made = hashlib.sha256(f"{machine()} {versions()}".encode())
+    made = hashlib.sha256(f"{machine()} {versions('ortools', 'pydantic')}".encode())
     for path in sorted([*code, *peers, *inputs]):
         made.update(path.name.encode() + path.read_bytes())
     return made.hexdigest()

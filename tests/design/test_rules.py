@@ -9,7 +9,7 @@ from tests.design.cases import DAILY, MONDAY, asked, entry, job, shift, task, wi
 
 from klaver.design.check import breaches, broken
 from klaver.design.problem import Problem
-from klaver.design.records import Breach, Job
+from klaver.design.records import Breach, Job, Pause
 from klaver.values import Weekday
 from klaver.work.records import Agreement, Link, Order, Pin, Role, Scenario, Share, Wishes
 
@@ -290,6 +290,60 @@ def pause_outside() -> Case:
     return p, (job(shift(a, b)),), (job(shift(a, b, pause=("10:30", 30))),), told("timetable", "pause_outside", day=MON)
 
 
+def pause_length() -> Case:
+    """A break has its length: a longer one would be waiting that nobody pays."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY)))
+    a, b = entry("A", "08:00", 60), entry("B", "09:31", 60)
+    return (
+        p,
+        (job(shift(a, b, pause=("09:00", 30))),),
+        (job(shift(a, b, pause=("09:00", 31))),),
+        told("timetable", "pause_length", day=MON, minutes=30),
+    )
+
+
+def two_breaks() -> Case:
+    """One break a day."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY)))
+    one = shift(entry("A", "08:00", 60), entry("B", "10:00", 60), pause=("09:00", 30))
+    two = one.model_copy(update={"pauses": (*one.pauses, Pause(start=570, end=600))})
+    return p, (job(one),), (job(two),), told("timetable", "pause_length", day=MON, minutes=30)
+
+
+def outside_shift() -> Case:
+    """The work of a day lies between its start and its end."""
+    p = asked(workplace(task("A", 60, MONDAY)))
+    whole = shift(entry("A", "08:00", 60))
+    return (
+        p,
+        (job(whole),),
+        (job(whole.model_copy(update={"end": whole.end - 1})),),
+        told("timetable", "outside_shift", day=MON, task="A"),
+    )
+
+
+def unknown_task() -> Case:
+    """What the analysis does not know is not done."""
+    p = asked(workplace(task("A", 60, MONDAY)))
+    a, strange = entry("A", "08:00", 60), entry("X", "10:00", 60)
+    return p, (job(shift(a)),), (job(shift(a, strange)),), told("reserved", "unknown_task", task="X")
+
+
+def shifts_mixed() -> Case:
+    """A job has one shift a day, in the order of the week."""
+    p = asked(workplace(task("A", 60, DAILY)))
+    one, two = shift(entry("A", "08:00", 60)), shift(entry("A", "08:00", 60), day=TUE)
+    return p, (job(one, two),), (job(two, one),), told("whole", "shifts_mixed")
+
+
+def empty_shift() -> Case:
+    """A day without work is no working day."""
+    p = asked(workplace(task("A", 60, DAILY)))
+    one, two = shift(entry("A", "08:00", 60)), shift(entry("A", "08:00", 60), day=TUE)
+    empty = two.model_copy(update={"entries": ()})
+    return p, (job(one, two),), (job(one, empty),), told("whole", "empty_shift", day=TUE)
+
+
 def together() -> Case:
     """Together on every day on which both are done."""
     tasks = (task("A", 60, DAILY), task("B", 60, MONDAY))
@@ -567,6 +621,12 @@ CASES: tuple[Callable[[], Case], ...] = (
     no_break,
     pause_worked,
     pause_outside,
+    pause_length,
+    two_breaks,
+    outside_shift,
+    unknown_task,
+    shifts_mixed,
+    empty_shift,
     together,
     apart,
     places,
@@ -606,6 +666,19 @@ def test_a_task_that_does_not_exist_is_told_and_nothing_else_is_judged() -> None
     problem = asked(workplace(task("A", 60, MONDAY)))
     found = breaches(problem, (job(shift(entry("X", "08:00", 60))),))
     assert [b.code for b in found] == ["rule.unknown_task"]
+
+
+def test_every_task_that_may_not_be_there_is_told_once_also_behind_one_that_does_not_exist() -> None:
+    problem = asked(workplace(task("R", 60, DAILY, legal="reserved")))
+    both = (entry("X", "08:00", 60), entry("R", "10:00", 60))
+    found = breaches(problem, (job(shift(*both), shift(*both, day=TUE)),))
+    assert [b.code for b in found] == ["rule.unknown_task", "rule.legal_reserved"]
+
+
+def test_a_task_asked_in_that_is_never_done_is_a_wish_that_cannot_be_kept() -> None:
+    never = task("N", 60, (0, 0, 0, 0, 0, 0, 0))
+    problem = asked(workplace(task("A", 60, MONDAY), never), _wishes(pins=(Pin(task="N", kind="into"),)))
+    assert told("pins", "pin_into", job=None, task="N") in broken(problem, (job(shift(entry("A", "08:00", 60))),))
 
 
 def test_a_rule_of_law_is_a_warning_until_the_house_confirms_it() -> None:
