@@ -95,6 +95,14 @@ def test_every_mistake_is_told(tmp_path: Path) -> None:
         draft([good], "11-1.00")
 
 
+def test_an_occupation_without_a_title_is_called_by_its_code(tmp_path: Path) -> None:
+    folder = text_folder(tmp_path / "o")
+    (folder / "Occupation Data.txt").write_text("O*NET-SOC Code\tTitle\n11-1.00\tn/a\n", encoding="utf-8")
+    assert draft([folder], "11-1.00").name == "11-1.00"
+    (folder / "Occupation Data.txt").unlink()
+    assert draft([folder], "11-1.00").name == "11-1.00"
+
+
 @pytest.mark.parametrize(("code", "tasks"), [("31-1131.00", 33), ("39-9011.00", 24), ("35-2012.00", 17)])
 def test_the_official_files_give_every_task_of_an_occupation(code: str, tasks: int, tmp_path: Path) -> None:
     folders = [DATA / "onet-30.0-reserialised", DATA / "onet-29.2-excel"]

@@ -9,7 +9,7 @@ import pytest
 from klaver.language import LANGUAGES, tell
 from klaver.values import Range, Window
 from klaver.work.records import Legal, Link, Order, Pin, Place, Role, Scenario, Share, Task, Walk, Wishes, Workplace
-from klaver.work.validate import faults, gaps
+from klaver.work.validate import faults, gaps, sense
 from klaver.work.workbook.sample import sample
 
 
@@ -53,6 +53,37 @@ def test_shares_that_do_not_make_a_hundred_are_told_with_their_sum() -> None:
     role = Role(id="r", label="R")
     (found,) = faults(house(roles=(role,), tasks=(task(doers=(Share(role="r", percent=60),)),)))
     assert (found.code, found.values["total"]) == ("work.shares", 60)
+
+
+def test_half_a_pair_or_half_a_step_is_not_judged() -> None:
+    half = {"links": [(2, {"first": "A"})], "walks": [(2, {"start": "P"})], "orders": [(2, {"before": "A"})]}
+    assert [f for f in sense(half) if f.code in ("work.link_self", "work.walk_twice", "work.cycle")] == []
+
+
+def test_a_kind_of_volume_that_is_no_kind_names_nothing() -> None:
+    assert list(sense({"volumes": [(2, {"scenario": None, "kind": "season", "name": "x", "percent": 5})]})) == []
+
+
+def test_steps_that_meet_again_without_going_round_are_no_circle() -> None:
+    steps = (Order(before="A", after="B"), Order(before="A", after="C"), Order(before="B", after="D"))
+    place = house(tasks=tuple(map(task, "ABCD")), orders=(*steps, Order(before="C", after="D")))
+    assert faults(place) == ()
+
+
+def test_a_part_that_is_not_there_is_asked_for_by_a_key_error() -> None:
+    place = house(roles=(Role(id="r", label="R"),), walks=(Walk(start="P", end="Q", minutes=4),))
+    assert (place.task("B").id, place.role("r").label) == ("B", "R")
+    for ask in (place.task, place.role):
+        with pytest.raises(KeyError):
+            ask("Z")
+    assert [place.walking(*way) for way in (("P", "Q"), ("Q", "P"), ("P", "P"), ("P", None), ("P", "X"))] == [
+        4,
+        4,
+        0,
+        0,
+        0,
+    ]
+    assert place.low_threshold(place.role("r"))
 
 
 def test_all_mistakes_come_at_once() -> None:

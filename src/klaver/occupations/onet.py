@@ -114,7 +114,7 @@ def _tasks(tables: Sequence[Path], occupation: str) -> tuple[list[Row], str]:
 def _title(folders: Sequence[Path], occupation: str) -> str:
     for path in find(folders, "Occupation Data"):
         for row in rows(path, (CODE, "Title"), occupation):
-            return row["Title"]
+            return row.get("Title", occupation)
     return occupation
 
 

@@ -31,21 +31,18 @@ def cell_of(sheet: str, loc: tuple[int | str, ...], given: Mapping[str, Any]) ->
     """Return the sheet, field and row key of the value at a place in a record (``("window", "start")``).
 
     The row key tells which row of another sheet it is: the field of a source, the name of a volume; else it is empty.
+    A level is judged when its cell is read, so no record refuses one.
     """
     first, rest = str(loc[0]), [str(p) for p in loc[1:]]
     last = rest[-1] if rest else ""
     if sheet == "tasks":
         return _task_cell(first, rest, last, given)
-    if sheet == "places" and first == "demands":
-        return sheet, f"demand_{last}", ""
     if sheet == "scenarios" and first in ("families", "tasks"):
         return "volumes", "percent", rest[0]
     return sheet, first, ""
 
 
 def _task_cell(first: str, rest: list[str], last: str, given: Mapping[str, Any]) -> tuple[str, str, str]:
-    if first == "demands":
-        return "demands", f"demand_{last}", ""
     if first == "demand_reason":
         return "demands", first, ""
     if first == "sources":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,20 @@ SPARE_ROWS = 300
 """Rows below the last one that also get drop-downs."""
 
 HELP_LINES = 11
+A4 = 9
+"""The number of this paper in a spreadsheet."""
+
+PAGES_WIDE = 4
+"""The sheet of tasks is printed over so many pages side by side, each with the code and the name at the left."""
+
 LONGEST_LIST = 255
 """Characters that a spreadsheet allows in a drop-down written into the sheet."""
+
+
+LINE = 15
+"""Points of one line; a spreadsheet that does not fit rows to their text by itself is helped with a height."""
+
+MOST_LINES = 12
 
 
 def write_workbook(place: Workplace, path: Path, lang: Language) -> None:
@@ -64,13 +77,20 @@ def _read_me(book: Any, styles: dict[str, Any], lang: Language) -> None:
     page = book.add_worksheet(tell("workbook.read_me", lang))
     page.set_column(0, 0, 100, styles["text"])
     page.write_string(0, 0, tell("workbook.title", lang), styles["title"])
+    page.set_landscape()
     for line in range(1, HELP_LINES + 1):
-        page.write_string(line, 0, tell(f"workbook.help_{line}", lang), styles["text"])
+        told = tell(f"workbook.help_{line}", lang)
+        _fit(page, line, [(told, 100)])
+        page.write_string(line, 0, told, styles["text"])
 
 
 def _sheet(book: Any, styles: dict[str, Any], sheet: Sheet, rows: list[dict[str, Any]], lang: Language) -> None:
     page = book.add_worksheet(sheet.name(lang))
     page.freeze_panes(1, 2 if sheet.key in ("tasks", "demands") else 0)
+    _printing(page, sheet)
+    _fit(page, 0, [(c.heading(lang), c.width * 0.85) for c in sheet.columns])  # bold letters are wider
+    for at, row in enumerate(rows, 1):
+        _fit(page, at, [(show(c, row.get(c.field), lang), c.width) for c in sheet.columns])
     for number, column in enumerate(sheet.columns):
         wordy = column.kind in _WORDS or bool(column.choices)
         page.set_column(number, number, column.width, styles["text" if wordy else "cell"])
@@ -85,6 +105,37 @@ def _sheet(book: Any, styles: dict[str, Any], sheet: Sheet, rows: list[dict[str,
                 page.write_number(at, number, value)
             elif value is not None:
                 page.write_string(at, number, value)
+
+
+def _printing(page: Any, sheet: Sheet) -> None:
+    """Set up the printed page: headings on each, a wide sheet over several with its codes and names at the left."""
+    page.set_landscape()
+    page.set_paper(A4)
+    page.repeat_rows(0)
+    page.fit_to_pages(PAGES_WIDE if sheet.key == "tasks" else 1, 0)
+    if sheet.key == "tasks":
+        page.repeat_columns(0, 1)
+
+
+def _fit(page: Any, row: int, cells: Iterable[tuple[object, float]]) -> None:
+    """Make a row as high as its longest text needs; a row of one line keeps the height of the sheet."""
+    lines = max(_lines_of(value, width) for value, width in cells)
+    if lines > 1:
+        page.set_row(row, LINE * min(lines, MOST_LINES))
+
+
+def _lines_of(value: object, width: float) -> int:
+    """Return the lines that a text takes in a column of so many letters; only a word that is too long is broken."""
+    lines = 0
+    for part in str("" if value is None else value).split("\n"):
+        lines, used = lines + 1, 0
+        for word in part.split():
+            if used and used + 1 + len(word) > width:
+                lines, used = lines + 1, 0
+            used += len(word) + bool(used)
+            while used > width:
+                lines, used = lines + 1, used - int(width)
+    return lines
 
 
 def explanation(column: Column, lang: Language) -> str:
