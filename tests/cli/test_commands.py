@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from tests.design.cases import ward
+from tests.design.reference import example_job, whole_ward
 from typer.testing import CliRunner
 
 from klaver.cli.main import app
 from klaver.language import Language
+from klaver.work.records import Wishes
 from klaver.work.workbook import write_workplace
 
 runner = CliRunner()
@@ -95,12 +98,22 @@ def test_the_report_says_sketch_or_example_on_every_page(made: tuple[Path, Path]
 def test_wishes_that_clash_end_in_three_with_the_clash_and_a_repair(tmp_path: Path) -> None:
     case = tmp_path / "ward.json"
     write_workplace(ward(), case, "en")
-    code, told = run("design", case, "--out", tmp_path / "o", "--jobs", 9, "--rounds", 1, "--json")
+    code, told = run("design", case, "--out", tmp_path / "o", "--jobs", 3, "--hours", "30-38", "--rounds", 1, "--json")
     found = json.loads(told[told.index("{") :])
     assert code == 3
     assert "jobs" in {w["wish"] for w in found["conflict"]}
     assert not (tmp_path / "o").exists()
-    assert run("design", case, "--out", tmp_path / "o", "--jobs", 9, "--rounds", 1, "--lang", "nl")[0] == 3
+
+
+def test_a_morning_of_too_much_is_told_with_the_names_of_its_tasks_and_what_to_change(tmp_path: Path) -> None:
+    place = whole_ward()
+    case = tmp_path / "ward.xlsx"
+    wishes = Wishes(jobs=1, week_min=0, week_max=2280, tempo=100, pins=example_job())
+    write_workplace(place.model_copy(update={"wishes": wishes}), case, "en")
+    code, told = run("design", case, "--out", tmp_path / "o", "--rounds", 1, "--lang", "en", "--date", "2026-11-24")
+    assert code == 3
+    assert "T04 (make empty beds)" in told and "T05 (change bed linen by plan)" in told
+    assert re.search(r"drop .task T0\d", told), told
 
 
 def test_a_start_is_a_workplace_that_checks_and_whose_tasks_are_judged(tmp_path: Path) -> None:

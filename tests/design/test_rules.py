@@ -584,6 +584,18 @@ def pin_into() -> Case:
     )
 
 
+def pin_alone() -> Case:
+    """What was asked wholly, is not done together."""
+    p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY)), _wishes(pins=(Pin(task="A", kind="alone"),)))
+    together = (job(shift(entry("A", "08:00", 60, shared=True))),)
+    return (
+        p,
+        (job(shift(entry("A", "08:00", 60))),),
+        together,
+        told("pins", "pin_alone", job=None, day=MON, task="A"),
+    )
+
+
 def pin_out() -> Case:
     """What was asked out, is out."""
     p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY)), _wishes(pins=(Pin(task="B", kind="out"),)))
@@ -648,6 +660,7 @@ CASES: tuple[Callable[[], Case], ...] = (
     crumbs,
     volume,
     pin_into,
+    pin_alone,
     pin_out,
 )
 

@@ -9,11 +9,9 @@ from klaver.design.effects import relief
 from klaver.design.parameters import parameters
 from klaver.design.problem import problem
 from klaver.design.records import Objective, Status
-from klaver.design.solve.conflict import conflict, possible, without
 from klaver.design.solve.day import Days
 from klaver.design.solve.search import Effort, Search
-from klaver.values import Weekday
-from klaver.work.records import Pin, Wishes
+from klaver.work.records import Wishes
 
 
 def test_every_objective_gives_designs_that_pass_the_checker_within_their_bound() -> None:
@@ -27,21 +25,6 @@ def test_every_objective_gives_designs_that_pass_the_checker_within_their_bound(
             assert found.value >= found.bound
         else:
             assert found.value <= found.bound
-
-
-def test_a_morning_peak_on_one_person_is_impossible_and_named() -> None:
-    pins = tuple(
-        Pin(task=t, kind="into", days=tuple(Weekday(d) for d in range(5))) for t in ("T01", "T03", "T04", "T05", "T08")
-    )
-    place = problem(ward(), parameters(ON), (), Wishes(jobs=1, week_min=0, week_max=2280, tempo=100, pins=pins))
-    found = conflict(place, Effort(rounds=4, work=1.0), repair=False)
-    assert found is not None
-    named = {w.value for w in found.wishes if w.code == "pin_into"}
-    assert named <= {"T01", "T03", "T04", "T05"}
-    for wish in found.wishes:
-        others = frozenset(w.key for w in found.wishes if w is not wish)
-        assert others  # nothing is in the conflict alone
-        assert possible(without(place, frozenset({wish.key})), Effort(rounds=4, work=1.0)) is not False
 
 
 def test_a_day_needs_its_walks_and_its_break() -> None:

@@ -186,7 +186,11 @@ def draw_problem(chance: Random, *, tightness: float = 0.35, days: int = 3, most
     place = draw_workplace(chance, here, most_tasks)
     tasks = [t.id for t in place.tasks]
     pins = tuple(
-        Pin(task=chance.choice(tasks), kind=chance.choice(("into", "out")), days=chance.choice(((), (Weekday.MONDAY,))))
+        Pin(
+            task=chance.choice(tasks),
+            kind=chance.choice(("into", "alone", "out")),
+            days=chance.choice(((), (Weekday.MONDAY,))),
+        )
         for _ in range(chance.choice((0, 0, 0, 1)))
     )
     profiles = (draw_profile(chance),)

@@ -549,12 +549,15 @@ def volumes(house: House, design: Design) -> Iterator[None]:
 
 def pins(house: House, design: Design) -> Iterator[None]:
     done = {(e[0], number) for _, number, day in every_day(design) for e in day["entries"]}
+    alone = {(e[0], number) for _, number, day in every_day(design) for e in day["entries"] if not e[3]}
     for pin in house.wishes.pins:
         times = house.names[pin.task].times
         days = [int(d) for d in pin.days] or list(range(7))
         days = days if times is not None else [int(d) for d in pin.days]
         days = [d for d in days if times is None or times[d]]
         if pin.kind == "into" and (not days or any((pin.task, d) not in done for d in days)):
+            yield None
+        if pin.kind == "alone" and (not days or any((pin.task, d) not in alone for d in days)):
             yield None
         if pin.kind == "out" and any((pin.task, d) in done for d in days):
             yield None

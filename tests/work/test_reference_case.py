@@ -9,12 +9,10 @@ from tests.work.reference_case import JOB, REFERENCE, reference_ward, window_of
 
 from klaver.design.parameters import parameters
 from klaver.design.problem import Problem, problem
-from klaver.design.solve.conflict import conflict
-from klaver.design.solve.search import Effort
 from klaver.values import Weekday
 from klaver.values.time import WORKING_DAYS
 from klaver.work.elementary import elementary
-from klaver.work.records import Pin, Wishes, Workplace
+from klaver.work.records import Wishes, Workplace
 from klaver.work.starters import workplace_from_toml
 from klaver.work.validate import faults, gaps
 
@@ -33,8 +31,8 @@ def minutes(case: Workplace, days: tuple[Weekday, ...], idents: tuple[str, ...] 
     return sum(t.minutes.likely * sum(t.times[d] for d in days) for t in tasks if t.minutes and t.times)
 
 
-def asked(case: Workplace, tempo: int, pins: tuple[Pin, ...] = ()) -> Problem:
-    return problem(case, parameters(ON), (), Wishes(jobs=1, week_min=0, week_max=2280, tempo=tempo, pins=pins))
+def asked(case: Workplace, tempo: int) -> Problem:
+    return problem(case, parameters(ON), (), Wishes(jobs=1, week_min=0, week_max=2280, tempo=tempo))
 
 
 def test_the_case_is_whole_and_every_task_of_it_is_elementary(case: Workplace) -> None:
@@ -73,12 +71,3 @@ def test_the_example_gives_lunch_five_minutes_more_and_says_why(case: Workplace)
         assert (shown.window.start, shown.window.end) == (exact.start, exact.end + 5)
         assert "vijf minuten" in (shown.note or "")
     assert {"T10", "T11"} <= asked(example, 130).by_task.keys()
-
-
-def test_the_job_on_one_person_is_impossible_because_of_the_morning(case: Workplace) -> None:
-    pins = tuple(Pin(task=i, kind="into", days=WORKING_DAYS) for i in JOB if i not in ("T06", "T09"))
-    found = conflict(asked(case, 100, pins), Effort(rounds=4, work=1.0), repair=False)
-    assert found is not None
-    named = {w.value for w in found.wishes if w.code == "pin_into"}
-    assert named
-    assert named <= {"T01", "T03", "T04", "T05", "T07", "T10"}

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from klaver.cli.clash import conflict_data, tell_conflict
 from klaver.cli.effort import ROUNDS, work_of_a_round
 from klaver.cli.ending import NO, NO_ANSWER, STOPPED
 from klaver.cli.options import JsonOption, LangOption, language
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from klaver.design.problem import Problem
     from klaver.design.records import Design, Receipt
     from klaver.design.solve.alternatives import Answer
-    from klaver.design.solve.conflict import Conflict, Wish
     from klaver.design.solve.search import Effort, Progress
     from klaver.people.records import Profile
     from klaver.work.records import Wishes, Workplace
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 Case = Annotated[Path, typer.Argument(help="A workplace: .xlsx or .json.", metavar="CASE.xlsx")]
 DesignFile = Annotated[Path, typer.Argument(help="A stored design.", metavar="DESIGN.json")]
 People = Annotated[Path | None, typer.Option("--people", help="Profiles to use instead of the eight of Klaver.")]
+WHAT_IFS = 5
+"""Progress of the search for a clash is told after so many what-ifs."""
 
 
 def _wishes(place: Workplace, jobs: int | None, hours_asked: str | None, person: str | None) -> Wishes:
@@ -136,48 +138,30 @@ def design(
 
 
 def _no_design(asked: Problem, answer: Answer, effort: Effort, lang: Language, as_json: bool) -> int:
+    from dataclasses import replace
+
     from klaver.design.records import Status
     from klaver.design.solve.conflict import conflict
 
+    if answer.status is Status.STOPPED:
+        typer.echo(tell("cli.stopped_empty", lang), err=True)
+        return STOPPED
     if answer.status is not Status.IMPOSSIBLE:
         typer.echo(tell("cli.no_answer", lang), err=True)
         return NO_ANSWER
-    clash = conflict(asked, effort)
+    if not as_json:
+        typer.echo(tell("cli.why_impossible", lang), err=True)
+
+    def looked(tries: int) -> None:
+        if tries % WHAT_IFS == 0 and not as_json:
+            typer.echo(tell("cli.what_ifs", lang, count=tries), err=True)
+
+    clash = conflict(replace(asked, confirmed_only=True), effort, tell=looked)
     if as_json:
-        typer.echo(json.dumps(_conflict_data(clash), ensure_ascii=False, indent=2))
-        return NO
-    typer.echo(tell("cli.impossible", lang))
-    if clash is not None:
-        for wish in clash.wishes:
-            typer.echo(f"  - {tell_wish(wish, lang)}")
-        if not clash.confirmed:
-            typer.echo(tell("cli.conflict_unconfirmed", lang))
-        if clash.repair is not None:
-            typer.echo(tell("cli.repair", lang))
-            for wish, new in clash.repair.changes:
-                typer.echo(f"  - {tell_change(wish, new, lang)}")
+        typer.echo(json.dumps(conflict_data(clash), ensure_ascii=False, indent=2))
+    else:
+        tell_conflict(clash, {t.id: t.name_in(lang) for t in asked.workplace.tasks}, lang)
     return NO
-
-
-def tell_wish(wish: Wish, lang: Language) -> str:
-    """Tell one wish in words."""
-    return tell(f"wish.{wish.code}", lang, value=wish.value)
-
-
-def tell_change(wish: Wish, new: str | None, lang: Language) -> str:
-    """Tell how a wish would change."""
-    said = tell_wish(wish, lang)
-    if new is None:
-        return tell("wish.drop", lang, wish=said)
-    return tell("wish.change", lang, wish=said, into=tell(f"wish.{wish.code}", lang, value=new))
-
-
-def _conflict_data(clash: Conflict | None) -> dict[str, object]:
-    if clash is None:
-        return {"status": "impossible", "conflict": []}
-    repair = clash.repair and [{"wish": w.key, "value": w.value, "into": new} for w, new in clash.repair.changes]
-    wishes = [{"wish": w.key, "code": w.code, "value": w.value} for w in clash.wishes]
-    return {"status": "impossible", "conflict": wishes, "confirmed": clash.confirmed, "repair": repair}
 
 
 def _save(asked: Problem, answer: Answer, out: Path, lang: Language) -> None:

@@ -251,10 +251,14 @@ class Agreement(Record):
 
 
 class Pin(Record):
-    """A wish about one task: it must (``into``) or may not (``out``) go to a new job, on these weekdays."""
+    """A wish about one task on these weekdays.
+
+    It must go to a new job (``into``, perhaps done together with a colleague), must be done there ``alone`` so that
+    the colleague is free, or may not go (``out``).
+    """
 
     task: Ident
-    kind: Literal["into", "out"]
+    kind: Literal["into", "alone", "out"]
     days: tuple[Weekday, ...] = ()
 
 

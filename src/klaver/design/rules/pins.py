@@ -23,27 +23,36 @@ def pinned_days(problem: Problem, pin: Pin) -> list[Weekday]:
 
 
 def post(model: Model, problem: Problem) -> None:
-    """Into: exactly one job takes the class. Out: none does."""
+    """Into: exactly one job takes the class. Alone: and does not share it. Out: none takes it."""
     for pin in problem.wishes.pins:
-        if pin.kind == "into" and not pinned_days(problem, pin):
+        if pin.kind != "out" and not pinned_days(problem, pin):
             model.at_least([], 1)
         for day in pinned_days(problem, pin):
             found = problem.by_key.get((pin.task, day))
             takers = [] if found is None else [(1, model.take(j, found.index)) for j in range(problem.jobs)]
-            if pin.kind == "into":
-                model.at_least(takers, 1)
-            else:
+            if pin.kind == "out":
                 model.at_most(takers, 0)
+                continue
+            if pin.kind == "alone" and found is not None:
+                takers += [(-1, model.share(j, found.index)) for j in range(problem.jobs)]
+            model.at_least(takers, 1)
 
 
 def check(problem: Problem, jobs: tuple[Job, ...]) -> Iterator[Breach]:
     """Tell every wish about a task that is not kept."""
-    done = {(e.task, s.day) for j in jobs for s in j.shifts for e in s.entries}
+    shared = {(e.task, s.day): e.shared for j in jobs for s in j.shifts for e in s.entries}
     for pin in problem.wishes.pins:
         days = pinned_days(problem, pin)
         values: dict[str, str | int] = {"task": pin.task}
-        if pin.kind == "into" and not days:
-            yield Breach(rule=NAME, code="rule.pin_into", values=values)
+        if pin.kind != "out" and not days:
+            yield Breach(rule=NAME, code=f"rule.pin_{pin.kind}", values=values)
         for day in days:
-            if ((pin.task, day) in done) != (pin.kind == "into"):
+            if not _kept(pin, shared.get((pin.task, day))):
                 yield Breach(rule=NAME, code=f"rule.pin_{pin.kind}", values=values, day=day)
+
+
+def _kept(pin: Pin, shared: bool | None) -> bool:
+    """Tell whether a wish is kept, given whether the task is shared on a day (``None`` when no job does it)."""
+    if pin.kind == "out":
+        return shared is None
+    return shared is not None and not (pin.kind == "alone" and shared)

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations, product
 
-from klaver.design.problem import Problem, problem
+from klaver.design.problem import Problem
 from klaver.design.records import Objective, Status
 from klaver.design.solve.day import Days
 from klaver.design.solve.search import Effort, Search
-from klaver.work.records import Link, Wishes
+from klaver.design.solve.wishes import Wish, drop, dropping, ease, let_go, steps, wishes_of
 
-QUALITY_RULES = frozenset({"variety", "postures", "company", "learning", "unpleasant", "people_places"})
+MOST_CHANGES, MOST_CLASHES, MOST_TRIES, MOST_ASKED = 3, 24, 60, 500
+"""Wishes a repair changes, clashes it looks at, mixes of steps it tries before a larger one, what-ifs in all."""
 
+ROUNDS = 4
+"""Rounds that a what-if gets at least: the first are short, and most answer in the first."""
 
-@dataclass(frozen=True)
-class Wish:
-    """One thing that is asked; ``code`` and ``value`` tell it (messages ``wish.*``)."""
-
-    code: str
-    value: str
-    key: str
+Way = tuple[int, int | None]
 
 
 @dataclass(frozen=True)
 class Repair:
-    """Wishes changed so that a design exists: (wish, new value or ``None`` when dropped), and steps in all."""
+    """Wishes changed so that a design exists: (wish, new value or ``None`` when let go), and steps in all.
 
-    changes: tuple[tuple[Wish, str | None], ...]
+    ``cheapest`` is false when a smaller change was not decided.
+    """
+
+    changes: tuple[tuple[Wish, int | None], ...]
     steps: int
-    problem: Problem
+    problem: Problem = field(repr=False)
+    cheapest: bool
 
 
 @dataclass(frozen=True)
@@ -45,140 +47,158 @@ class Conflict:
     repair: Repair | None
 
 
-def wishes_of(asked: Problem) -> tuple[Wish, ...]:
-    """Return everything that is asked and could be changed, one wish each."""
-    w, (low, high) = asked.wishes, asked.week
-    found = [
-        Wish("jobs", str(asked.jobs), "jobs"),
-        Wish("week_min", str(low), "week_min"),
-        Wish("week_max", str(high), "week_max"),
-        Wish("day_max", str(asked.day_max), "day_max"),
-    ]
-    if w.days is not None:
-        found.append(Wish("days", ", ".join(str(int(d) + 1) for d in w.days), "days"))
-    if w.profile is not None:
-        found.append(Wish("profile", w.profile, "profile"))
-    for number, pin in enumerate(w.pins):
-        found.append(Wish(f"pin_{pin.kind}", pin.task, f"pin:{number}"))
-    for number, link in enumerate(asked.workplace.links):
-        found.append(Wish(link.kind, f"{link.first}, {link.second}", f"link:{number}"))
-    found += [Wish("quality", "", "quality"), Wish("law", "", "law"), Wish("hollowing", "", "hollowing")]
-    return tuple(found)
-
-
-def without(asked: Problem, dropped: frozenset[str]) -> Problem:
-    """Return the problem with the wishes of these keys let go (hollowing only to name it, never in a design)."""
-    w = asked.wishes
-    low, high = asked.week
-    changed = Wishes(
-        jobs=1 if "jobs" in dropped else asked.jobs,
-        week_min=0 if "week_min" in dropped else low,
-        week_max=7 * 1440 if "week_max" in dropped else high,
-        day_max=1440 if "day_max" in dropped else asked.day_max,
-        days=None if "days" in dropped else w.days,
-        tempo=w.tempo,
-        profile=None if "profile" in dropped else w.profile,
-        pins=tuple(p for i, p in enumerate(w.pins) if f"pin:{i}" not in dropped),
-        use_of_freed_time=w.use_of_freed_time,
-    )
-    links = tuple(k for i, k in enumerate(asked.workplace.links) if f"link:{i}" not in dropped)
-    aside = set(asked.without)
-    if "quality" in dropped:
-        aside |= QUALITY_RULES
-    if "law" in dropped:
-        aside.add("working_time")
-    if "hollowing" in dropped:
-        aside |= {"hollowing", "displacement", "blocks"}
-    return _again(asked, changed, links, frozenset(aside))
-
-
-def _again(asked: Problem, wishes: Wishes, links: Sequence[Link], aside: frozenset[str]) -> Problem:
-    place = asked.workplace.model_copy(update={"links": tuple(links), "wishes": wishes})
-    return problem(
-        place,
-        asked.parameters,
-        asked.profiles,
-        wishes,
-        without=aside,
-        confirmed_only=asked.confirmed_only,
-    )
-
-
 def possible(asked: Problem, effort: Effort) -> bool | None:
     """Tell whether a design exists: yes (one was found and checked), no (proved), or ``None`` (not known)."""
-    found = Search(asked, Objective.CALM, Days(asked)).run(
-        replace(effort, tell=lambda progress: None), any_will_do=True
-    )
+    if not asked.classes:
+        return False
+    quiet = replace(effort, rounds=max(ROUNDS, effort.rounds), tell=lambda progress: None)
+    found = Search(asked, Objective.CALM, Days(asked)).run(quiet, any_will_do=True)
     if found.jobs is not None:
         return True
     return False if found.status is Status.IMPOSSIBLE else None
 
 
-def conflict(asked: Problem, effort: Effort, *, repair: bool = True) -> Conflict | None:
+def conflict(
+    asked: Problem, effort: Effort, *, repair: bool = True, tell: Callable[[int], None] = lambda tries: None
+) -> Conflict | None:
     """Return a smallest clash among the wishes of an impossible problem, or ``None`` when it is not impossible.
 
-    Wishes are left out one by one, the ones about single tasks last; what is left cannot lose another wish.
+    ``tell`` is told the number of what-ifs looked at, so that waiting has a face.
     """
-    if possible(asked, effort) is not False:
+    search = _Clash(asked, effort, tell)
+    if search.without(frozenset()) is not False:
         return None
-    every = wishes_of(asked)
-    kept = list(every)
-    confirmed = True
-    for wish in sorted(every, key=lambda w: w.key.startswith("pin:")):
-        dropped = frozenset(w.key for w in every if w not in kept) | {wish.key}
-        answer = possible(without(asked, dropped), effort)
-        if answer is False:
-            kept.remove(wish)
-        elif answer is None:
-            confirmed = False
-    found = _cheapest(asked, kept, effort) if repair else None
-    return Conflict(tuple(kept), confirmed, found)
+    kept = search.smallest()
+    answers = {wish: search.only(w for w in kept if w is not wish) for wish in kept}
+    while False in answers.values():  # an undecided what-if kept a wish that is not needed
+        kept.remove(next(w for w, answer in answers.items() if answer is False))
+        answers = {wish: search.only(w for w in kept if w is not wish) for wish in kept}
+    found = search.repair(kept) if repair else None
+    if search.hopeless:
+        kept = search.hopeless  # no change of any wish mends this one, so it is the reason
+    return Conflict(tuple(w for w in search.every if w in kept), all(answers.values()), found)
 
 
-STEPS = {"jobs": 1, "week_min": 60, "week_max": 60, "day_max": 15}
-"""One step of each wish: 1 job, 1 hour a week, 15 minutes a day."""
+class _Clash:
+    """The what-ifs of one impossible problem, each asked once."""
 
-MOST_STEPS = 12
+    def __init__(self, asked: Problem, effort: Effort, tell: Callable[[int], None]) -> None:
+        self.asked, self.effort, self.tell = asked, effort, tell
+        self._known: dict[object, bool | None] = {}
+        self.hopeless: list[Wish] = []
 
+    @cached_property
+    def every(self) -> tuple[Wish, ...]:
+        """All wishes."""
+        return wishes_of(self.asked)
 
-def _cheapest(asked: Problem, kept: Sequence[Wish], effort: Effort) -> Repair | None:
-    """Try one wish before two, few steps before many."""
-    for many in (1, 2):
-        options: list[tuple[int, tuple[tuple[Wish, str | None], ...]]] = []
-        for group in combinations(kept, many):
-            for changes in product(*(list(_changes(asked, w)) for w in group)):
-                steps = sum(s for s, _ in changes)
-                options.append((steps, tuple((w, c) for w, (_, c) in zip(group, changes, strict=True))))
-        for steps, changed in sorted(options, key=lambda o: o[0])[:40]:
-            tried = _apply(asked, changed)
-            if tried is not None and possible(tried, effort):
-                return Repair(changed, steps, tried)
-    return None
+    def without(self, gone: frozenset[str]) -> bool | None:
+        """Tell whether a design exists without some wishes."""
+        return self._ask(gone, lambda: let_go(self.asked, gone))
 
+    def only(self, kept: Iterable[Wish]) -> bool | None:
+        """Tell whether a design exists with no wish but these."""
+        left = {w.key for w in kept}
+        return self.without(frozenset(w.key for w in self.every if w.key not in left))
 
-def _changes(asked: Problem, wish: Wish) -> Iterator[tuple[int, str | None]]:
-    """Yield (steps, new value); dropping a wish about one task or pair is one step."""
-    if wish.key == "jobs":
-        yield from ((n, str(asked.jobs - n)) for n in range(1, asked.jobs))
-    elif wish.key == "week_min":
-        yield from _down(int(wish.value), 60)
-    elif wish.key in ("week_max", "day_max"):
-        step = STEPS[wish.key]
-        yield from ((n, str(int(wish.value) + n * step)) for n in range(1, MOST_STEPS + 1))
-    elif wish.key.startswith(("pin:", "link:")) or wish.key in ("profile", "days"):
-        yield 1, None
+    def _ask(self, key: object, made: Callable[[], Problem]) -> bool | None:
+        if key not in self._known:
+            if self.effort.stop() or self.effort.late() or len(self._known) >= MOST_ASKED:
+                return None
+            self.tell(len(self._known) + 1)
+            self._known[key] = possible(made(), self.effort)
+        return self._known[key]
 
+    def smallest(self) -> list[Wish]:
+        """Return a clash of few wishes by halving (after Junker's QuickXplain), those named first preferred."""
+        return self._halve([], False, list(self.every))
 
-def _down(value: int, step: int) -> Iterator[tuple[int, str | None]]:
-    yield from ((n, str(value - n * step)) for n in range(1, MOST_STEPS + 1) if value - n * step >= 0)
+    def _halve(self, given: list[Wish], grown: bool, rest: list[Wish]) -> list[Wish]:
+        if (grown or not rest) and self.only(given) is False:
+            return []
+        if len(rest) <= 1:
+            return rest
+        one, two = rest[: len(rest) // 2], rest[len(rest) // 2 :]
+        later = self._halve([*given, *one], True, two)
+        return [*self._halve([*given, *later], bool(later), one), *later]
 
+    def repair(self, kept: Sequence[Wish]) -> Repair | None:
+        """Return the repair with the fewest wishes changed and, among these, the fewest steps.
 
-def _apply(asked: Problem, changes: Sequence[tuple[Wish, str | None]]) -> Problem | None:
-    """Return the problem after the changes; a design for it is a design for the user."""
-    dropped = frozenset(w.key for w, new in changes if new is None)
-    base = without(asked, dropped)
-    fields = {w.key: int(new) for w, new in changes if new is not None}
-    wishes = base.wishes.model_copy(update=fields)
-    if wishes.week_min is not None and wishes.week_max is not None and wishes.week_min > wishes.week_max:
+        A repair changes a wish of every clash. One that still does not do shows the next clash (hitting sets after
+        Reiter, met one by one), so a change of two wishes is only looked for when no change of one is enough.
+        """
+        clashes, sure = [frozenset(kept)], True
+        for size in range(1, MOST_CHANGES + 1):
+            best: Repair | None = None
+            seen: set[frozenset[Wish]] = set()
+            self.hopeless = next(([*c] for c in clashes if not any(self._ways(w) for w in c)), [])
+            if self.hopeless:
+                return None
+            while (chosen := self._next(clashes, size, seen)) is not None:
+                seen.add(chosen)
+                loosest = {w: self._ways(w)[-1][1] for w in chosen}
+                answer = self._changed(loosest)
+                if answer:
+                    best = self._fewest(sorted(chosen, key=self.every.index), best, sure)
+                elif answer is False and len(clashes) < MOST_CLASHES:
+                    clashes.append(self._clash_of(loosest))
+                else:
+                    sure = sure and answer is not None
+            if best is not None:
+                return best
         return None
-    return _again(base, wishes, base.workplace.links, base.without)
+
+    def _next(self, clashes: list[frozenset[Wish]], size: int, seen: set[frozenset[Wish]]) -> frozenset[Wish] | None:
+        """Return the next set of wishes that takes something out of every clash, those with few ways first."""
+        wishes = [w for w in self.every if self._ways(w) and any(_mends(w, c) for c in clashes)]
+        sets = (frozenset(c) for c in combinations(sorted(wishes, key=lambda w: len(self._ways(w))), size))
+        return next((s for s in sets if s not in seen and all(any(_mends(w, c) for w in s) for c in clashes)), None)
+
+    def _clash_of(self, changes: dict[Wish, int | None]) -> frozenset[Wish]:
+        """Return a smallest clash of what is left after changes."""
+        rest = _Clash(self._apply(changes), self.effort, lambda tries: self.tell(len(self._known) + tries))
+        keys = {w.key for w in rest.smallest()}
+        return frozenset(w for w in self.every if w.key in keys and w not in changes)
+
+    def _fewest(self, chosen: Sequence[Wish], best: Repair | None, sure: bool) -> Repair | None:
+        """Change these wishes by as few steps as do, fewer than ``best``; the loosest of all is known to do."""
+        mixed = sorted(product(*map(self._ways, chosen)), key=_count)
+        loosest, mixed = mixed[-1], [m for m in mixed if best is None or _count(m) < best.steps]
+        if len(mixed) > MOST_TRIES and len(chosen) > 1:
+            mixed, sure = [*mixed[:MOST_TRIES], *([] if best else [loosest])], False
+        low, high = 0, len(mixed)
+        while low < high:  # along one wish more steps never hurt, so halve; mixes of more are tried in turn
+            middle = (low + high) // 2 if len(chosen) == 1 else low
+            changes = {w: value for w, (_, value) in zip(chosen, mixed[middle], strict=True)}
+            answer = self._changed(changes)
+            sure = sure and answer is not None
+            if answer:
+                best, high = Repair(tuple(changes.items()), _count(mixed[middle]), self._apply(changes), sure), middle
+                low = low if len(chosen) == 1 else high
+            else:
+                low = middle + 1
+        return best and replace(best, cheapest=best.cheapest and sure)
+
+    def _ways(self, wish: Wish) -> list[Way]:
+        """Return the ways to change a wish, the loosest last: (steps, new value or ``None`` when let go)."""
+        count = dropping(wish)
+        ways: list[Way] = [(n, value) for n, value in enumerate(steps(self.asked, wish), 1)]
+        return ways if count is None else [*ways, (count, None)]
+
+    def _changed(self, changes: dict[Wish, int | None]) -> bool | None:
+        key = frozenset((w.key, v) for w, v in changes.items())
+        return self._ask(("changed", key), lambda: self._apply(changes))
+
+    def _apply(self, changes: dict[Wish, int | None]) -> Problem:
+        eased = ease(self.asked, {w.key: value for w, value in changes.items() if value is not None})
+        return drop(eased, (w.key for w, value in changes.items() if value is None))
+
+
+def _count(mix: Iterable[Way]) -> int:
+    return sum(steps for steps, _ in mix)
+
+
+def _mends(wish: Wish, clash: frozenset[Wish]) -> bool:
+    """Tell whether changing a wish can mend a clash; a profile that is let go takes its levels along."""
+    return wish in clash or (wish.key == "profile" and any(w.dimension is not None for w in clash))

@@ -33,7 +33,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "cefr": get_args(Cefr),
     "link": ("together", "apart"),
     "volume": ("family", "task"),
-    "pin": ("into", "out"),
+    "pin": ("into", "alone", "out"),
     "remark": ("gap", "attribution"),
     "field": FIELDS,
 }
