@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pypdfium2
@@ -162,3 +163,78 @@ def test_template_and_schemas_are_written(tmp_path: Path) -> None:
     assert len(list((tmp_path / "schemas").iterdir())) == 3
     assert run("schema")[0] == 0
     assert run("--version")[0] == 0
+
+
+MARKS = {"source": "Zbron-van-de-coach", "travel": "Zbakfiets", "other": "Zandere-collega", "group": "Zgroepszin"}
+"""Words that stand in a people file and may not stand anywhere else."""
+
+
+def people_file(path: Path) -> Path:
+    """A group, the person a design is made for, and a colleague of that person."""
+    level = {"low": 3, "likely": 3, "high": 3}
+    shared = {"kind": "person", "date": "2026-11-01", "abilities": {str(n): level for n in range(1, 37)}}
+    hers = {**shared, "id": "linde-7", "source": MARKS["source"], "travel": {"nl": MARKS["travel"]}, "permits": []}
+    his = {**shared, "id": MARKS["other"], "source": MARKS["source"]}
+    names = {"nl": "Groep op school", "en": "Group at school"}
+    group = {**shared, "kind": "group", "id": "school-group", "names": names, "about": {"nl": MARKS["group"]}}
+    path.write_text(json.dumps([{**group, "source": MARKS["source"]}, hers, his]), encoding="utf-8")
+    return path
+
+
+def everything_in(folder: Path) -> dict[str, str]:
+    """Return the text of every output file, unpacked and with the text of PDF pages."""
+    found = {}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        if path.suffix == ".pdf":
+            found[path.name] = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+        elif path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as packed:
+                found[path.name] = "".join(packed.read(n).decode("utf-8", "replace") for n in packed.namelist())
+        else:
+            found[path.name] = path.read_text(encoding="utf-8")
+    return found
+
+
+def test_of_a_people_file_nothing_but_the_pseudonym_leaves_it(tmp_path: Path) -> None:
+    case, out, people = tmp_path / "ward.xlsx", tmp_path / "out", people_file(tmp_path / "people.json")
+    write_workplace(ward(), case, "nl")
+    asked = ("--people", people, "--for", "linde-7", "--lang", "nl")
+    code, told = run("design", case, "--out", out, "--rounds", 1, "--alternatives", 1, *asked)
+    assert code == 0, told
+    written = everything_in(out)
+    assert {".html", ".pdf", ".xlsx", ".json"} <= {Path(name).suffix for name in written}
+    assert "linde-7" in written["report.html"]
+    assert "Groep op school" in written["report.html"]
+    found = out / "design-1.json"
+    code, verified = run("verify", found, case, "--people", people, "--lang", "nl")
+    assert code == 0, verified
+    _, explained = run("explain", found, case, "--people", people, "--json")
+    for name, text in {**written, "told": told + verified + explained}.items():
+        assert not [mark for mark in MARKS.values() if mark in text], name
+
+
+def test_a_design_for_nobody_in_particular_says_nothing_of_any_person(tmp_path: Path) -> None:
+    case, out, people = tmp_path / "ward.xlsx", tmp_path / "out", people_file(tmp_path / "people.json")
+    write_workplace(ward(), case, "en")
+    short = ("--rounds", 1, "--alternatives", 1, "--lang", "en")
+    code, told = run("design", case, "--out", out, "--people", people, *short)
+    assert code == 0, told
+    assert all("linde-7" not in text for text in everything_in(out).values())
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr", "en"])
+def test_a_broken_people_file_is_told_in_three_languages_and_never_repeated(tmp_path: Path, lang: Language) -> None:
+    case, people = tmp_path / "ward.xlsx", tmp_path / "people.json"
+    write_workplace(ward(), case, "en")
+    secret = "Zdepressie"
+    wrong = {"id": f"{secret} x", "kind": secret, secret: secret, "week_min": 9, "week_max": 5, "source": [secret]}
+    people.write_text(json.dumps([wrong, [secret], secret]), encoding="utf-8")
+    code, told = run("design", case, "--out", tmp_path / "out", "--people", people, "--lang", lang)
+    assert code == 2
+    assert "week_max" in told
+    assert secret not in told
+    assert not (tmp_path / "out").exists()
+    people.write_text("[]", encoding="utf-8")
+    code, told = run("design", case, "--out", tmp_path / "out", "--people", people, "--lang", lang, "--json")
+    assert code == 2
+    assert "people.no_profile" in told

@@ -59,6 +59,8 @@ def task(ident: str, minutes: int, times: tuple[int, ...] = WORKDAYS, **fields: 
         "learning": False,
         "posture": Posture.MIXED,
         "contact": Contact.NONE,
+        "alone": False,
+        "language": {},
         "demands": dict.fromkeys(sorted(TASK_NUMBERS), 1),
         "source": {"kind": "told", "date": ON},
     }

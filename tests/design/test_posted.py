@@ -76,7 +76,7 @@ def ceiling(barriers: str, tasks: Iterable[Any], within: Plan, over: Plan, **per
     """Return a house with a named person, a week just within what they can do, a week just over, and what bars it."""
     levels = person.pop("levels", {})
     abilities = {n: {"low": v, "likely": v, "high": v} for n, v in levels.items()}
-    given = {"id": "named", "kind": "person", "names": {"en": "named"}, "abilities": abilities, "day_max": 900}
+    given = {"id": "named", "kind": "person", "abilities": abilities, "day_max": 900}
     given |= {"source": "test", "date": "2026-01-01"} | person
     place = workplace(*tasks).model_copy(update={"places": PLACES})
     wishes = Wishes(jobs=1, week_min=0, week_max=6000, day_max=900, profile="named")
@@ -218,5 +218,5 @@ def test_a_door_that_need_not_be_open_limits_nothing(case: Callable[[], Ceiling]
     assert asked_for.person is not None
     model = Evaluating(asked_for, over)
     when = model.works(0, MON if counts else Weekday.SUNDAY)
-    ceilings.post_open(model, asked_for, 0, asked_for.person, when)
+    ceilings.Ceilings(model, asked_for, 0).post_not_shut(asked_for.person, when)
     assert model.holds() is not counts

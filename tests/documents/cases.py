@@ -19,8 +19,8 @@ LANGUAGES = ("nl", "fr", "en")
 TOLD = {
     "T01": {"name": "waterkannen vullen", "language": LanguageNeed(listening="A2", speaking="A1"), "learning": True},
     "T02": {"name": "ontbijtkar klaarzetten", "place": "store", "language": LanguageNeed()},
-    "T03": {"name": "bedden opmaken", "family": "linen", "contact": "clients", "instructs": "carer"},
-    "T04": {"name": "vuile was verzamelen", "family": "own-kind", "unpleasant": True, "wait_days": 2},
+    "T03": {"name": "bedden opmaken", "family": "linen", "contact": "clients", "instructs": "carer", "language": None},
+    "T04": {"name": "vuile was verzamelen", "family": "own-kind", "unpleasant": True, "wait_days": 2, "language": None},
 }
 
 

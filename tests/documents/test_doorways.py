@@ -6,10 +6,11 @@ import pytest
 from tests.design.cases import task
 from tests.documents.cases import asked, design, long_job, tables, two, ward
 
-from klaver.documents.doorways import reach, step_of, tell_door
+from klaver.documents.doorways import reach, tell_door
 from klaver.documents.report import report
 from klaver.documents.voice import Voice
-from klaver.matching.doors import Barrier, Door
+from klaver.matching.doors import Barrier, Door, Question
+from klaver.matching.language_reach import step_of
 from klaver.work.records import LanguageNeed
 
 
@@ -46,10 +47,13 @@ def test_a_door_with_many_barriers_only_names_them(voice: Voice) -> None:
 
 
 def test_what_is_not_known_is_a_question_about_a_dimension_or_a_condition(voice: Voice) -> None:
-    found = Door(profile="p", status="to_ask", questions=(2,), possible=True)
-    assert tell_door(voice, found).whole == "Te vragen: vraag naar: Lezen"
-    mixed = found.model_copy(update={"questions": (2, "week", "something")})
-    assert tell_door(voice, mixed).text == "vraag naar: Lezen, aantal uren per week, something"
+    reading = Question(code="demand", of="person", dimension=2)
+    found = Door(profile="p", status="to_ask", questions=(reading,), possible=True)
+    assert tell_door(voice, found).whole == "Te vragen: vraag de persoon of de coach naar: Lezen"
+    work = Question(code="task_language", of="work", tasks=("T1",))
+    mixed = found.model_copy(update={"questions": (reading, Question(code="week", of="person"), work)})
+    person = "vraag de persoon of de coach naar: Lezen, uren per week"
+    assert tell_door(voice, mixed).text == f"{person}; ga na op de werkplek: welke taal deze taken vragen: T1"
 
 
 def test_language_still_to_learn_is_told_in_steps(voice: Voice) -> None:
@@ -69,7 +73,7 @@ def test_a_person_is_no_group(voice: Voice) -> None:
 
 
 def test_a_task_of_which_nobody_said_the_language_is_not_within_reach_of_all() -> None:
-    silent, easy = task("A", 10), task("B", 10, language=LanguageNeed())
+    silent, easy = task("A", 10, language=None), task("B", 10, language=LanguageNeed())
     hard = task("C", 10, language=LanguageNeed(listening="A1", reading="B2"))
     assert [step_of(t) for t in (silent, easy, hard)] == [None, "none", "B2"]
     minutes = {"A": 100, "B": 20, "C": 3}

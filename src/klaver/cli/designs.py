@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 Case = Annotated[Path, typer.Argument(help="A workplace: .xlsx or .json.", metavar="CASE.xlsx")]
 DesignFile = Annotated[Path, typer.Argument(help="A stored design.", metavar="DESIGN.json")]
-People = Annotated[Path | None, typer.Option("--people", help="Profiles to use instead of the eight of Klaver.")]
+People = Annotated[
+    Path | None,
+    typer.Option("--people", help="Own groups instead of Klaver's eight; persons for --for."),
+]
 WHAT_IFS = 5
 """Progress of the search for a clash is told after so many what-ifs."""
 
@@ -53,10 +56,10 @@ def _wishes(place: Workplace, jobs: int | None, hours_asked: str | None, person:
     return place.wishes.model_copy(update=changed)
 
 
-def _profiles(people: Path | None) -> tuple[Profile, ...]:
-    from klaver.people import profiles, read_people
+def _profiles(people: Path | None, person: str | None) -> tuple[Profile, ...]:
+    from klaver.people import for_design, read_people
 
-    return profiles() if people is None else read_people(people)
+    return for_design(() if people is None else read_people(people), person)
 
 
 def _receipt(place: Workplace, found: Sequence[Profile], seed: int, asked: int, on: str, work: float) -> Receipt:
@@ -94,7 +97,7 @@ def design(
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, max=20, help="How many new jobs.")] = None,
     hours_asked: Annotated[str | None, typer.Option("--hours", help="Paid hours a week: 15-25.")] = None,
     people: People = None,
-    person: Annotated[str | None, typer.Option("--for", help="Profile whose limits every job keeps.")] = None,
+    person: Annotated[str | None, typer.Option("--for", help="Group or person whose limits every job keeps.")] = None,
     alternatives: Annotated[int, typer.Option("--alternatives", min=1, max=4, help="How many to look for.")] = 4,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Stop after about this many seconds.")] = 300,
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="Rounds of search for each alternative.")] = ROUNDS,
@@ -113,9 +116,9 @@ def design(
 
     told = language(lang)
     place = read_workplace(case)
-    found = _profiles(people)
     day = on or datetime.now(UTC).date().isoformat()
     place = place.model_copy(update={"wishes": _wishes(place, jobs, hours_asked, person)})
+    found = _profiles(people, place.wishes.profile)
     asked = problem(place, parameters(day), found)
     work = work_of_a_round(asked)
     ends = time.monotonic() + limit
@@ -262,7 +265,7 @@ def _problem_of(found: Design, case: Path, people: Path | None) -> Problem:
 
     place = read_workplace(case).model_copy(update={"wishes": found.wishes})
     loose = found.receipt.confirmed_only if found.receipt else bool(found.warnings)
-    return problem(place, found.parameters, _profiles(people), found.wishes, confirmed_only=loose)
+    return problem(place, found.parameters, _profiles(people, found.wishes.profile), found.wishes, confirmed_only=loose)
 
 
 def verify(

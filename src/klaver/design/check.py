@@ -43,7 +43,7 @@ def verify(problem: Problem, design: Design) -> tuple[Breach, ...]:
         found.append(Breach(rule="receipt", code="rule.other_workplace"))
     if not any(b.code == "rule.unknown_task" for b in found):
         real = values_of(problem, design.jobs)
-        for name in ("relief", "doors", "quality", "calm"):
+        for name in ("relief", "doors", "quality", "calm", "to_ask"):
             claimed, true = getattr(design.values, name), getattr(real, name)
             if claimed != true:
                 told: dict[str, str | int] = {"value": name, "claimed": claimed, "found": true}

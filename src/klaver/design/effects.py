@@ -13,7 +13,7 @@ from klaver.matching.doors import Door, JobDemands, door
 from klaver.scale.ladder import SKILLS, STEPS
 from klaver.values import Range, Weekday
 from klaver.values.time import DAY
-from klaver.work.records import Contact, Task, Workplace
+from klaver.work.records import Contact, LanguageNeed, Task, Workplace
 
 LOAD_DIMENSIONS = (9, 10, 14, 16, 17, 20, 26, 27, 28, 29)
 """Per-task dimensions that weigh on the sitting staff: thinking, tempo, care, contact, lifting, bending, reaching."""
@@ -254,11 +254,16 @@ def role_part(found: Class, role: str) -> int:
     return sum(found.given * s.percent for s in found.task.doers if s.role == role)
 
 
-def job_language(tasks: Iterable[Task]) -> tuple[dict[str, str], bool]:
-    """Return the highest language step asked per skill, and whether a written safety reason makes it hard."""
+def job_language(tasks: Iterable[Task]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the highest language step asked per skill: of all tasks, and of those with a written safety reason."""
     needs = [t.language for t in tasks if t.language is not None]
-    top = {s: max((getattr(n, s) for n in needs), key=STEPS.index, default="none") for s in SKILLS}
-    return top, any(n.safety_reason for n in needs)
+    return top_language(needs), top_language([n for n in needs if n.safety_reason])
+
+
+def top_language(needs: Iterable[LanguageNeed]) -> dict[str, str]:
+    """Return the highest step per skill over needs that are known; "none" where nothing is asked."""
+    needs = list(needs)
+    return {s: max((getattr(n, s) for n in needs), key=STEPS.index, default="none") for s in SKILLS}
 
 
 def demands_of(problem: Problem, job: Job) -> JobDemands:
@@ -276,6 +281,7 @@ def demands_of(problem: Problem, job: Job) -> JobDemands:
         days=tuple(s.day for s in job.shifts),
         language=language,
         language_hard=hard,
+        language_unknown=tuple(t.id for t in tasks if t.language is None),
         permits=tuple(sorted({t.permit for t in tasks if t.permit})),
         families=tuple(sorted({t.family for t in tasks})),
     )
@@ -328,10 +334,11 @@ def meets(problem: Problem, task: str) -> bool:
 
 def values_of(problem: Problem, jobs: tuple[Job, ...]) -> Values:
     """Return the four values of a design, each in its own unit; the checker's own sums."""
-    open_doors = sum(d.status != "shut" for j in jobs for d in doors(problem, j))
+    found = [d for j in jobs for d in doors(problem, j)]
     return Values(
         relief=relief_hundredths(problem, jobs) // 100,
-        doors=open_doors,
+        doors=sum(d.is_open for d in found),
+        to_ask=sum(d.status == "to_ask" for d in found),
         quality=sum(sum(quality_points(problem, j).values()) for j in jobs),
         calm=len(moved(problem, jobs)),
     )

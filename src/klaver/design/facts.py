@@ -106,7 +106,7 @@ def job_facts(problem: Problem, job: Job) -> dict[str, int]:
 
 
 def job_levels(problem: Problem, job: Job) -> tuple[dict[int, int], frozenset[int]]:
-    """Return the levels a job asks, and the dimensions of which some task's level is not known.
+    """Return the levels a job asks, and the dimensions on which it may ask more than is known.
 
     Per-task dimensions: the highest of its tasks; per-place: the highest of its places; composed: from its facts.
     """
@@ -121,7 +121,5 @@ def job_levels(problem: Problem, job: Job) -> tuple[dict[int, int], frozenset[in
         known = [p.demands[number] for p in places if number in p.demands]
         if known:
             levels[number] = max(known)
-    unknown = {n for t in tasks for n in problem.unknown_dimensions[t.id]}
-    unknown |= {n for p in places for n in PLACE_NUMBERS - p.demands.keys()}
-    unknown |= {n for n in PLACE_NUMBERS if any(t.place is None for t in tasks)}
-    return dict(sorted(levels.items())), frozenset(unknown)
+    unknown = frozenset(n for t in tasks for n in problem.unknown_dimensions[t.id])
+    return dict(sorted(levels.items())), unknown

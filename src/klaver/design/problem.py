@@ -8,11 +8,14 @@ from functools import cached_property
 
 from klaver.matching.doors import limits
 from klaver.people.records import Profile
-from klaver.scale.dimensions import TASK_NUMBERS
+from klaver.scale.dimensions import PLACE_NUMBERS, TASK_NUMBERS
 from klaver.values import Fault, Faults, Weekday, Window
 from klaver.values.dated import Parameters
 from klaver.work.elementary import Verdict, elementary
 from klaver.work.records import Cooperation, Legal, Task, Wishes, Workplace
+
+ADDS_TO = {"posture": frozenset({23, 24, 25}), "contact": frozenset({22}), "alone": frozenset({12})}
+"""The composed dimensions that a field of a task adds to; while the field is not known, neither is their level."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Problem:
         return None
 
     def _has_permit(self, task: Task) -> bool:
-        return self.person is not None and task.permit in self.person.permits
+        return self.person is not None and task.permit in (self.person.permits or ())
 
     def _classes_of(self, task: Task, first: int) -> list[Class]:
         assert task.minutes is not None and task.times is not None and task.window is not None
@@ -198,8 +201,19 @@ class Problem:
 
     @cached_property
     def unknown_dimensions(self) -> dict[str, frozenset[int]]:
-        """Per-task dimensions without a level, by task id."""
-        return {t.id: TASK_NUMBERS - t.demands.keys() for t in self.workplace.tasks}
+        """Dimensions on which a job with a task may ask more than is known, by task id.
+
+        Its own without a level, those of its place, and what its posture, its contact and being alone add to a day.
+        """
+        places = {p.id: p.demands.keys() for p in self.workplace.places}
+        return {
+            t.id: frozenset().union(
+                TASK_NUMBERS - t.demands.keys(),
+                PLACE_NUMBERS - places.get(t.place or "", set()),
+                *(numbers for field, numbers in ADDS_TO.items() if getattr(t, field) is None),
+            )
+            for t in self.workplace.tasks
+        }
 
 
 def problem(

@@ -75,13 +75,15 @@ class Job(Record):
 class Values(Record):
     """The four values of a design.
 
-    Net relief in minutes a week, open doors (job and profile), quality points, moments that change hands.
+    Net relief in minutes a week, open doors (job and profile), quality points, moments that change hands. Beside
+    the open doors stand those ``to_ask``: they are neither open nor shut and are never aimed at.
     """
 
     relief: int
     doors: int
     quality: int
     calm: int
+    to_ask: int = 0
 
 
 class Floors(Record):

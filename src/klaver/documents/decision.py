@@ -98,6 +98,7 @@ def _side_by_side(voice: Voice, designs: Sequence[Design]) -> Block:
     groups, points = len(voice.problem.profiles), POINTS
     if groups:
         rows.append(row("doors", best(Objective.DOORS, lambda d, b: part(d.values.doors, groups, d, b)), no_job))
+        rows.append(row("to_ask", [voice.figure(d.values.to_ask) for d in designs], no_job))
     rows += [
         row("quality", best(Objective.QUALITY, lambda d, b: part(d.values.quality, points, d, b)), no_job),
         row("calm", best(Objective.CALM, lambda d, b: voice.figure(d.values.calm, strong=b)), voice.figure(0)),
@@ -111,15 +112,15 @@ def _side_by_side(voice: Voice, designs: Sequence[Design]) -> Block:
 
 
 def _in_short(voice: Voice, designs: Sequence[Design]) -> Block:
-    """Return every new job on one line: what, how much, when, and for how many groups it is not shut."""
+    """Return every new job on one line: what, how much, when, and for how many groups it is open."""
     rows: list[list[str | Cell]] = []
     groups = len(voice.problem.profiles)
     for number, found in enumerate(designs, 1):
         for position, job in enumerate(found.jobs, 1):
             first, last = min(s.start for s in job.shifts), max(s.end for s in job.shifts)
             days = voice.days([s.day for s in job.shifts])
-            ajar = sum(d.status != "shut" for d in doors(voice.problem, job))
-            of = voice.figure(ajar, voice.say("of", count=groups))
+            opened = sum(d.is_open for d in doors(voice.problem, job))
+            of = voice.figure(opened, voice.say("of", count=groups))
             row: list[str | Cell] = [
                 str(number),
                 voice.titled(position, job),

@@ -7,8 +7,9 @@ from klaver.design.facts import job_tasks
 from klaver.design.records import Design, Job
 from klaver.documents.blocks import Block, Cell, table
 from klaver.documents.voice import Voice, minutes_by_task
-from klaver.language.tell import messages
-from klaver.matching.doors import Barrier, Door, task_step
+from klaver.matching.doors import Barrier, Door
+from klaver.matching.language_reach import step_of
+from klaver.matching.telling import tell_questions
 from klaver.people import aids
 from klaver.scale.dimensions import dimension
 from klaver.scale.ladder import STEPS
@@ -48,9 +49,7 @@ def tell_door(voice: Voice, found: Door, *, person: bool = False) -> Cell:
     said = [_barrier(voice, b, len(found.barriers) <= EXPLAINED) for b in found.barriers]
     if found.aids:
         said.append(voice.say("with_aids", aids=", ".join(aids()[a].names[voice.lang] for a in found.aids)))
-    questions = [_question(voice, q) for q in getattr(found, "questions", ())]
-    if questions:
-        said.append(voice.say("ask", what=", ".join(questions)))
+    said += tell_questions(found.questions, voice.lang)
     if found.learnable and not any(b.code == "language" for b in found.barriers):
         steps = ", ".join(
             voice.count("learn_step", n, skill=voice.say(f"skill_{s}")) for s, n in found.learnable.items()
@@ -59,17 +58,9 @@ def tell_door(voice: Voice, found: Door, *, person: bool = False) -> Cell:
     if not person:
         if found.status == "shut" and found.possible:
             said.append(voice.say("part_open"))
-        elif found.status != "shut" and not found.sure and not questions:
+        elif found.status != "shut" and not found.sure and not found.questions:
             said.append(voice.say("part_shut"))
     return Cell(lead=voice.say(f"door_{found.status}"), text="; ".join(said))
-
-
-def _question(voice: Voice, asked: object) -> str:
-    """Name what must be asked: a dimension of the scale by its label, a condition by its own word."""
-    if isinstance(asked, int):
-        return dimension(asked).label[voice.lang]
-    code = f"barrier_{asked}"
-    return voice.say(code) if code in messages("report") else str(asked)
 
 
 def _barrier(voice: Voice, found: Barrier, explained: bool) -> str:
@@ -79,14 +70,6 @@ def _barrier(voice: Voice, found: Barrier, explained: bool) -> str:
     if not explained:
         return scale.label[voice.lang]
     return voice.say("barrier_demand", what=scale.label[voice.lang], asked=scale.anchors[voice.lang][found.asked])
-
-
-def step_of(task: Task) -> str | None:
-    """Return the language step at which a task is within reach, or ``None`` when nobody said what it asks."""
-    if task.language is None:
-        return None
-    needs = task.language
-    return task_step({s: getattr(needs, s) for s in ("listening", "speaking", "reading", "writing")})
 
 
 def reach(job_minutes: dict[str, int], tasks: tuple[Task, ...], step: str) -> int:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from klaver.values import Document, Record, Weekday
 
 Level = Annotated[int, Field(ge=0, le=4)]
 Cefr = Literal["none", "A1", "A2", "B1", "B2", "C1"]
-Texts = dict[Literal["nl", "fr", "en"], str]
+Texts = dict[Literal["nl", "fr", "en"], Annotated[str, Field(min_length=1, max_length=400)]]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
+WeekMinutes = Annotated[int, Field(ge=0, le=10_080)]
+
+
+def _not_below(value: int | None, floor: object, *, equal: bool = True) -> None:
+    if value is not None and isinstance(floor, int) and (value < floor or (value == floor and not equal)):
+        raise ValueError("the second bound lies below the first")
 
 
 class Ability(Record):
@@ -20,11 +28,11 @@ class Ability(Record):
     likely: Level
     high: Level
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Ability:
-        if not self.low <= self.likely <= self.high:
-            raise ValueError("low <= likely <= high is needed")
-        return self
+    @field_validator("likely", "high")
+    @classmethod
+    def _rising(cls, value: int, info: ValidationInfo) -> int:
+        _not_below(value, info.data.get("low" if info.field_name == "likely" else "likely"))
+        return value
 
 
 class LanguageHeld(Record):
@@ -46,31 +54,67 @@ class Aid(Record):
 
 
 class Profile(Document):
-    """A target group written as ranges, or one person under a pseudonym. A missing ability is unknown.
+    """A target group written as ranges, or one person under a pseudonym.
 
-    Hours are paid minutes; ``earliest`` and ``latest`` minutes after midnight; ``aids`` are those that can be used.
+    ``None`` means *not known*, never zero and never "any"; a missing ability is not known either. What is not known
+    becomes a question: it opens no door and shuts none. Hours are paid minutes a week and a day; ``earliest`` and
+    ``latest`` minutes after midnight; ``aids`` are those that can be used; ``excluded_families`` the kinds of work
+    that are not wanted. A person has no names and no description: the pseudonym is all that is kept.
     """
 
     schema_id: Literal["klaver/profile/1"] = "klaver/profile/1"
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
+    id: Code
     kind: Literal["group", "person"]
-    names: Texts
+    names: Texts = {}
     about: Texts = {}
-    abilities: dict[Annotated[int, Field(ge=1, le=36)], Ability]
-    aids: tuple[str, ...] = ()
+    abilities: dict[Annotated[int, Field(ge=1, le=36)], Ability] = {}
+    aids: tuple[Code, ...] = ()
     language: LanguageHeld | None = None
-    week_min: Annotated[int, Field(ge=0)] = 0
-    week_max: Annotated[int, Field(ge=0, le=10_080)] = 2280
-    day_max: Annotated[int, Field(ge=0, le=1440)] = 480
-    days: tuple[Weekday, ...] = tuple(Weekday)
-    earliest: Annotated[int, Field(ge=0, le=1440)] = 0
-    latest: Annotated[int, Field(ge=0, le=2880)] = 1440
-    permits: tuple[str, ...] = ()
-    excluded_families: tuple[str, ...] = ()
-    travel: str | None = None
-    source: str
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    week_min: WeekMinutes | None = None
+    week_max: WeekMinutes | None = None
+    day_max: Annotated[int, Field(ge=0, le=1440)] | None = None
+    days: Annotated[tuple[Weekday, ...], Field(min_length=1)] | None = None
+    earliest: Annotated[int, Field(ge=0, le=1440)] | None = None
+    latest: Annotated[int, Field(ge=0, le=2880)] | None = None
+    permits: tuple[Code, ...] | None = None
+    excluded_families: tuple[Code, ...] = ()
+    travel: Texts | None = None
+    source: Annotated[str, Field(min_length=1, max_length=400)]
+    date: str
+
+    @field_validator("names", "about")
+    @classmethod
+    def _a_person_stays_unnamed(cls, value: Texts, info: ValidationInfo) -> Texts:
+        if value and info.data.get("kind") == "person":
+            raise ValueError("a person is kept under the pseudonym only")
+        return value
+
+    @field_validator("week_max")
+    @classmethod
+    def _week_rises(cls, value: int | None, info: ValidationInfo) -> int | None:
+        _not_below(value, info.data.get("week_min"))
+        return value
+
+    @field_validator("latest")
+    @classmethod
+    def _day_ends_after_it_starts(cls, value: int | None, info: ValidationInfo) -> int | None:
+        _not_below(value, info.data.get("earliest"), equal=False)
+        return value
+
+    @field_validator("aids", "days", "permits", "excluded_families")
+    @classmethod
+    def _each_once(cls, value: tuple[str | int, ...] | None) -> tuple[str | int, ...] | None:
+        if value is not None and len(set(value)) < len(value):
+            raise ValueError("something stands there twice")
+        return value
+
+    @field_validator("date")
+    @classmethod
+    def _is_a_day(cls, value: str) -> str:
+        if date.fromisoformat(value).isoformat() != value:
+            raise ValueError("yyyy-mm-dd is needed")
+        return value
 
     def name_in(self, lang: Literal["nl", "fr", "en"]) -> str:
-        """Return the name in a language, else any name it has, else the id."""
+        """Return a group's name in a language, else any name it has, else the id; a person is its pseudonym."""
         return self.names.get(lang) or next(iter(self.names.values()), self.id)

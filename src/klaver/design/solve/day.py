@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from klaver.design.facts import REST, shift_facts
 from klaver.design.problem import Class, Problem
 from klaver.design.records import Entry, Pause, Shift
 from klaver.design.rules.timetable import allowed_waiting, without_break
+from klaver.people.records import Profile
 from klaver.scale.composed import limit_of
 from klaver.work.records import Posture
 
@@ -19,7 +20,10 @@ WORK = 1.5
 """Deterministic work allowed for one day; a day that is not settled by then is told as undecided."""
 
 Limits = frozenset[tuple[str, int]]
-"""Facts that lie in the order of a day (longest stretch standing, changes of task ...) with their highest value."""
+"""Facts that lie in the order of a day (longest stretch standing, changes of task ...) with their highest value.
+
+``ends`` is the end of the shift, ``starts`` its start counted backwards: at most -420 is not before seven o'clock.
+"""
 
 ORDER_FACTS = {"stand_run": 23, "sit_run": 24, "walk_run": 25, "alone_run": 12, "changes_day": 13}
 """The facts of ``klaver.scale.composed`` that two timetables of the same tasks may differ in, with their dimension."""
@@ -27,11 +31,12 @@ ORDER_FACTS = {"stand_run": 23, "sit_run": 24, "walk_run": 25, "alone_run": 12, 
 NO_LIMITS: Limits = frozenset()
 
 
-def order_limits(problem: Problem, profile: str) -> Limits:
-    """Return what a profile asks of the order of a day."""
-    has = problem.limits[profile]
-    known = ((fact, limit_of(fact, has[n])) for fact, n in ORDER_FACTS.items() if n in has)
-    return frozenset((fact, limit) for fact, limit in known if limit is not None)
+def order_limits(problem: Problem, profile: Profile, has: Mapping[int, int]) -> Limits:
+    """Return what a profile asks of a day's order and of its hours, at the given levels."""
+    known = {fact: limit_of(fact, has[n]) for fact, n in ORDER_FACTS.items() if n in has}
+    known["starts"] = None if profile.earliest is None else -profile.earliest
+    known["ends"] = profile.latest
+    return frozenset((fact, limit) for fact, limit in known.items() if limit is not None)
 
 
 def strictest(several: Iterable[Limits]) -> Limits:
@@ -44,7 +49,7 @@ def strictest(several: Iterable[Limits]) -> Limits:
 
 def keeps(problem: Problem, shift: Shift, limits: Limits) -> bool:
     """Tell whether a timetable keeps limits on its order."""
-    facts = shift_facts(problem, shift)
+    facts = shift_facts(problem, shift) | {"starts": -shift.start, "ends": shift.end}
     return all(facts[fact] <= limit for fact, limit in limits)
 
 
@@ -220,6 +225,9 @@ class _DayModel:
     def _limit(self, fact: str, limit: int, shared: frozenset[int]) -> None:
         """Keep a fact that lies in the order of the day at most at ``limit``."""
         cp, blocks = self.cp, self.blocks
+        if fact in ("starts", "ends"):
+            cp.add((self.end if fact == "ends" else -self.start) <= limit)
+            return
         if fact == "changes_day":
             cp.add(sum(a for (i, j), a in self.arcs.items() if blocks[i].task != blocks[j].task) <= limit)
             return

@@ -8,7 +8,7 @@ from typing import Protocol
 from klaver.design.effects import SETTLED, handover_coefficient, meets, net_coefficient
 from klaver.design.problem import Problem
 from klaver.design.records import Objective
-from klaver.design.rules.ceilings import post_open
+from klaver.design.rules.ceilings import Ceilings
 from klaver.design.rules.model import Model, Term
 from klaver.design.rules.variety import post_families, post_share
 
@@ -40,10 +40,11 @@ def _relief(model: Measured, job: int) -> Iterable[tuple[int, Term]]:
 
 
 def _doors(model: Measured, job: int) -> Iterable[tuple[int, Term]]:
+    ceilings = Ceilings(model, model.problem, job)
     for profile in model.problem.profiles:
         opened = model.flag()
         model.open_for(job, profile.id, opened)
-        post_open(model, model.problem, job, profile, opened)
+        ceilings.post_open(profile, opened)
         yield 1, opened
 
 

@@ -14,6 +14,7 @@ from klaver.design.check import refused
 from klaver.design.effects import doors, quality_points, relief_hundredths, values_of
 from klaver.design.problem import Problem
 from klaver.design.records import Floors, Job, Objective, Shift, Status
+from klaver.design.rules.ceilings import open_limits
 from klaver.design.solve.assignment import Assignment, Cut, minutes_of, triples
 from klaver.design.solve.compact import compact
 from klaver.design.solve.day import Days, Limits, keeps, order_limits, strictest
@@ -209,11 +210,11 @@ class Search:
         """Return the limits on the order of a day: of the named profile (``None``), and of those it is open for."""
         asked: dict[str | None, Limits] = {}
         if self.problem.person is not None:
-            asked[None] = order_limits(self.problem, self.problem.person.id)
+            asked[None] = order_limits(self.problem, self.problem.person, self.problem.limits[self.problem.person.id])
         for profile in self.problem.profiles:
             flag = self.model.opened(number, profile.id)
             if flag is not None and plan(self.model[flag]):
-                asked[profile.id] = order_limits(self.problem, profile.id)
+                asked[profile.id] = order_limits(self.problem, profile, open_limits(self.problem, profile))
         return asked
 
     def _day(self, shift: Shift, asked: dict[str | None, Limits]) -> Shift:
