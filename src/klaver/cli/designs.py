@@ -85,7 +85,7 @@ def _progress(lang: Language, quiet: bool) -> Progress | object:
 
     def told(progress: Progress) -> None:
         if not quiet:
-            name = tell(f"cli.objective_{progress.objective.value}", lang)
+            name = tell(f"cli.objective_{progress.objective.value if progress.objective else 'start'}", lang)
             console.print(tell("cli.round", lang, name=name, round=progress.round, rounds=progress.rounds))
 
     return told
@@ -200,8 +200,8 @@ def _show(asked: Problem, answer: Answer, out: Path, lang: Language, as_json: bo
     _table(answer.designs, lang)
     if answer.fewer is not None:
         typer.echo(tell(f"cli.fewer_{answer.fewer}", lang, found=len(answer.designs), asked=answer.asked))
-    if answer.floors_dropped:
-        typer.echo(tell("cli.floors_dropped", lang))
+    if answer.floors_lowered:
+        typer.echo(tell("cli.floors_lowered", lang))
     if any(d.warnings for d in answer.designs):
         typer.echo(tell("cli.warnings", lang))
     typer.echo(tell("cli.files", lang, folder=str(out)))

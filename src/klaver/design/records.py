@@ -111,9 +111,12 @@ class Breach(Record):
 
 
 class Searched(Record):
-    """One search that was run: what it aimed at, the floors it kept, and the rounds it took."""
+    """One search that was run: what it aimed at, the floors it kept, and the rounds it took.
 
-    objective: Objective
+    Without an objective it aimed at the floors themselves.
+    """
+
+    objective: Objective | None
     floors: Floors
     rounds: int
 

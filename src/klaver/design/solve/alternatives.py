@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from klaver.design.check import breaches
@@ -11,7 +11,11 @@ from klaver.design.problem import Problem
 from klaver.design.records import Design, Floors, Job, Objective, Receipt, Searched, Status, Values
 from klaver.design.solve.assignment import Cut
 from klaver.design.solve.day import Days
-from klaver.design.solve.search import Effort, Found, Search, better, differs, value_of
+from klaver.design.solve.search import Effort, Found, Search, above, better, differs, value_of
+from klaver.design.solve.toward import Toward, lowered
+
+START = 3
+"""How many times the rounds of one search the way to the floors may take; it ends when it is there."""
 
 ORDER = (Objective.RELIEF, Objective.DOORS, Objective.QUALITY, Objective.CALM)
 
@@ -20,7 +24,8 @@ ORDER = (Objective.RELIEF, Objective.DOORS, Objective.QUALITY, Objective.CALM)
 class Answer:
     """All that came of one question: the designs, or why there are none; and how many were asked.
 
-    ``fewer`` says why there are fewer than asked; ``floors_dropped`` that no design kept the floors under the values.
+    ``fewer`` says why there are fewer than asked; ``floors_lowered`` that no design
+    was found which keeps the floors as the house set them.
     """
 
     status: Status
@@ -28,7 +33,7 @@ class Answer:
     asked: int
     receipt: Receipt
     fewer: str | None = None
-    floors_dropped: bool = False
+    floors_lowered: bool = False
 
     @property
     def rounds(self) -> int:
@@ -77,14 +82,15 @@ class _Run:
 
     def answer(self) -> Answer:
         """Run the searches and name what came of them."""
-        floors = self._floors()
-        first = self._search(Objective.RELIEF, floors)
-        dropped = first.jobs is None and floors != Floors() and not self._ended(first)
-        if dropped:
-            floors = Floors()
-            first = self._search(Objective.RELIEF, floors)
+        asked = self._floors()
+        start = self._start(asked)
+        if start.jobs is None:
+            return Answer(start.status, (), self.asked, self._receipt())
+        floors = lowered(self.problem, asked, start.jobs)
+        low = floors != asked
+        first = self._search(Objective.RELIEF, floors, start.jobs)
         if first.jobs is None:
-            return Answer(first.status, (), self.asked, self._receipt())
+            raise AssertionError("a search never loses the design it started from")
         fewer, stopped = None, self._ended(first)
         most = value_of(self.problem, first.jobs, Objective.RELIEF) // 100
         relief = most * self.problem["floor_relief"] // 100 if most > 0 else most
@@ -96,12 +102,17 @@ class _Run:
             stopped = self._ended(found)
             if found.jobs is None:
                 fewer = "proved" if found.status is Status.IMPOSSIBLE else "not_found"
+        for kept in self._dominated():
+            if stopped:
+                break
+            self.kept.remove(kept)
+            stopped = self._ended(self._search(kept[0].objective, kept[2]))
         designs = self._named()
         if len(designs) < min(self.asked, len(self.kept)):
             fewer = fewer or "dominated"
         status = Status.STOPPED if stopped and self.effort.stop() else designs[0].status
         fewer = fewer if len(designs) < self.asked else None
-        return Answer(status, designs, self.asked, self._receipt(), fewer, dropped)
+        return Answer(status, designs, self.asked, self._receipt(), fewer, low)
 
     def _others(self) -> tuple[Objective, ...]:
         return tuple(o for o in ORDER[1 : self.asked] if o is not Objective.DOORS or self.problem.profiles)
@@ -117,25 +128,58 @@ class _Run:
             return len(self.searched) >= len(self.script)
         return found.status is Status.STOPPED or self.effort.stop() or self.effort.late()
 
-    def _search(self, objective: Objective, floors: Floors) -> Found:
+    def _start(self, floors: Floors) -> Found:
+        """Look for a design that keeps the floors, or else one that falls short of them by little.
+
+        A plan grows into open doors more easily than it falls into them, so doors are looked for first.
+        """
+        problem, doors = self.problem, Floors(doors=floors.doors)
+        toward = Toward(problem, self.days, floors)
+        if floors.doors:
+            search = Search(problem, Objective.DOORS, self.days)
+            met = self._run(search, Objective.DOORS, Floors(), 1, until=lambda jobs: above(problem, jobs, doors))
+            if met.jobs is None and met.status is Status.IMPOSSIBLE:
+                return met
+            if met.jobs is not None:
+                toward.start_from(met.jobs)
+        return self._run(toward, None, floors, START, until=lambda jobs: above(problem, jobs, floors))
+
+    def _search(self, objective: Objective, floors: Floors, start: tuple[Job, ...] | None = None) -> Found:
         search = Search(self.problem, objective, self.days, self.cuts)
         search.keep_above(floors)
         for _, jobs, _ in self.kept:
             search.differ_from(jobs)
-        if self.kept:
-            search.start_from(self.kept[-1][1])
-        effort = self.effort
-        if self.script is not None:
-            effort = replace(effort, rounds=self.script[len(self.searched)].rounds)
-        found = search.run(effort)
-        self.cuts = list(dict.fromkeys([*self.cuts, *found.cuts]))
-        self.searched.append(Searched(objective=objective, floors=floors, rounds=found.rounds))
+        start = self.kept[-1][1] if self.kept else start
+        if start is not None:
+            search.start_from(start)
+        found = self._run(search, objective, floors)
         if found.jobs is not None:
             self.kept.append((found, found.jobs, floors))
         return found
 
+    def _run(
+        self,
+        search: Search,
+        objective: Objective | None,
+        floors: Floors,
+        times: int = 1,
+        until: Callable[[tuple[Job, ...]], bool] | None = None,
+    ) -> Found:
+        effort = replace(self.effort, rounds=self.effort.rounds * times)
+        if self.script is not None:
+            effort = replace(effort, rounds=self.script[len(self.searched)].rounds)
+        found = search.run(effort, until=until)
+        self.cuts = list(dict.fromkeys([*self.cuts, *found.cuts]))
+        self.searched.append(Searched(objective=objective, floors=floors, rounds=found.rounds))
+        return found
+
     def _receipt(self) -> Receipt:
         return self.receipt.model_copy(update={"searches": tuple(self.searched)})
+
+    def _dominated(self) -> list[tuple[Found, tuple[Job, ...], Floors]]:
+        """Return what a later search beat in every value: it is looked for once more, from the later one."""
+        worth = [values_of(self.problem, jobs) for _, jobs, _ in self.kept]
+        return [kept for kept, mine in zip(self.kept, worth, strict=True) if any(dominates(v, mine) for v in worth)]
 
     def _named(self) -> tuple[Design, ...]:
         """Keep the designs that are best in at least one objective and dominated by none."""
@@ -146,7 +190,7 @@ class _Run:
             best_in = tuple(o for o in ORDER if not any(_beats(o, v, values) for v in others))
             if best_in and not any(dominates(v, values) for v in others):
                 made.append(self._design(found, jobs, floors, values, best_in))
-        return tuple(made)
+        return tuple(sorted(made, key=lambda design: ORDER.index(design.objective)))
 
     def _design(
         self, found: Found, jobs: tuple[Job, ...], floors: Floors, values: Values, best_in: tuple[Objective, ...]

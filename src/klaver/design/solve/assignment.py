@@ -219,6 +219,14 @@ class Assignment:
         """Return a new yes/no."""
         return self._bool(f"flag_{len(self._terms)}")
 
+    def number(self, most: int) -> Term:
+        """Return a new number from 0 to ``most``."""
+        return self._keep(self.cp.new_int_var(0, most, f"number_{len(self._terms)}"))
+
+    def least(self, terms: Sum) -> None:
+        """Make a sum as small as can be."""
+        self.cp.minimize(self._sum(terms))
+
     def _sum(self, terms: Sum) -> Any:
         pairs = list(terms)
         return cp_model.LinearExpr.weighted_sum([self[t] for _, t in pairs], [c for c, _ in pairs])
@@ -269,8 +277,9 @@ class Assignment:
         else:
             self.cp.maximize(total)
 
-    def cut(self, cut: Cut) -> None:
-        """Add a fact about a day to every job; jobs are alike, so it holds for each."""
+    def cut(self, cut: Cut, piece: Any = None) -> None:
+        """Add a fact about a day to every job (of a ``piece`` of this model); jobs are alike, so it holds for each."""
+        cp = self.cp if piece is None else piece
         day = self.problem.classes[min(cut.classes)].day
         for job in range(self.problem.jobs):
             clause = [~self[self.take(job, i)] for i in sorted(cut.classes)]
@@ -282,7 +291,7 @@ class Assignment:
             if cut.exact:
                 others = (c.index for c in self.problem.classes if c.day is day and c.index not in cut.classes)
                 clause += [self[self.take(job, i)] for i in others]
-            self.cp.add_bool_or(clause)
+            cp.add_bool_or(clause)
 
     def leave_out(self, jobs: tuple[Job, ...]) -> None:
         """Leave out one plan: who does what must differ somewhere."""

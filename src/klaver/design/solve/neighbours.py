@@ -9,7 +9,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from klaver.design.solve.assignment import Assignment
+from klaver.design.solve.assignment import Assignment, Cut
 
 PIECE = 0.1
 """Deterministic work for one part of a plan."""
@@ -29,16 +29,20 @@ class Plan:
         return self.values[int(variable.index)]
 
 
-def solve(model: Any, work: float, seed: int, *, first: bool = False, light: bool = False) -> tuple[Any, Any]:
+def solve(
+    model: Any, work: float, seed: int, *, first: bool = False, light: bool = False, known: bool = False
+) -> tuple[Any, Any]:
     """Run the solver on one thread for at most ``work``; with ``first``, up to its first solution.
 
-    ``light`` spares the preparations that pay on a whole model and not on a small part of one.
+    ``light`` spares the preparations that pay on a whole model and not on a small part of one; ``known`` keeps
+    everything that the model has a hint for.
     """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = work
     solver.parameters.stop_after_first_solution = first
+    solver.parameters.fix_variables_to_their_hinted_value = known
     if light:
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
@@ -51,29 +55,46 @@ def plan_of(solver: Any) -> Plan:
     return Plan(tuple(solver.response_proto.solution), float(solver.objective_value))
 
 
-def first_plan(model: Assignment, work: float, seed: int) -> tuple[Plan | None, float]:
-    """Return the first plan that the solver meets, and the work it took."""
-    status, solver = solve(model.cp, work, seed, first=True)
-    found = plan_of(solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
-    return found, solver.response_proto.deterministic_time
+def first_plan(model: Assignment, work: float, seed: int, *, known: bool) -> tuple[Plan | None, float]:
+    """Return the first plan that the solver meets, and the work it took; a ``known`` design is tried as it is."""
+    used = 0.0
+    for kept in (True, False) if known else (False,):
+        status, solver = solve(model.cp, work - used, seed, first=True, known=kept)
+        used += solver.response_proto.deterministic_time
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return plan_of(solver), used
+    return None, used
 
 
 def improve(
-    model: Assignment, plan: Plan, work: float, seed: int, better: Callable[[float, float], bool]
-) -> list[Plan]:
-    """Plan parts anew until ``work`` is used; return the better plans met, the best last."""
+    model: Assignment,
+    plan: Plan,
+    work: float,
+    seed: int,
+    *,
+    best: float | None,
+    better: Callable[[float, float], bool],
+    holds: Callable[[Plan, list[Cut]], bool],
+) -> tuple[Plan, list[Cut]]:
+    """Plan parts anew until ``work`` is used or the worth is the ``best`` there can be; return the last plan.
+
+    ``holds`` tells whether a plan can be kept day by day and adds what it learned, which the next parts then know; it
+    is returned too, because the model itself may be in use elsewhere and must not change here.
+    """
     rng = random.Random(seed)
-    met: list[Plan] = []
+    learned: list[Cut] = []
     fresh = parts(model, rng)
-    while work > 0:
+    while work > 0 and plan.worth != best:
         piece = model.cp.clone()
+        for cut in learned:
+            model.cut(cut, piece)
         _keep(piece, plan, next(fresh))
         status, solver = solve(piece, min(PIECE, work), seed, light=True)
         work -= max(solver.response_proto.deterministic_time, PIECE / 20)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) and better(solver.objective_value, plan.worth):
-            plan = plan_of(solver)
-            met.append(plan)
-    return met
+            found = plan_of(solver)
+            plan = found if holds(found, learned) else plan
+    return plan, learned
 
 
 def parts(model: Assignment, rng: random.Random) -> Iterator[list[int]]:

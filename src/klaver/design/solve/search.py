@@ -21,14 +21,17 @@ from klaver.design.solve.day import Days, Limits, keeps, order_limits, strictest
 from klaver.design.solve.neighbours import Plan, first_plan, improve, plan_of, solve
 
 FIRST = 0.25
-"""The part of a round after which a search that only asks *whether* there is a design looks up, doubling each time."""
+"""The part of a round after which a search for something good enough looks up, doubling each time."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Told after every round: which objective, which round, the best value so far and its bound."""
+    """Told after every round: which objective, which round, the best value so far and its bound.
 
-    objective: Objective
+    Without an objective the search is still for a good start.
+    """
+
+    objective: Objective | None
     round: int
     rounds: int
     value: int | None
@@ -94,9 +97,24 @@ class Search:
         self._aimed = True
         self._known = tuple(cuts)
 
+    @property
+    def told(self) -> Objective | None:
+        """The objective that progress names."""
+        return self.objective
+
     def start_from(self, jobs: tuple[Job, ...]) -> None:
-        """Begin at a known design."""
+        """Begin at a known design, which counts as found when it keeps what this search was asked before."""
         self.model.hint(jobs)
+        if self.allowed(jobs):
+            self.best, self.value = jobs, self.worth(jobs)
+
+    def worth(self, jobs: tuple[Job, ...]) -> int:
+        """Return what a design is worth to this search."""
+        return value_of(self.problem, jobs, self.objective)
+
+    def aim(self) -> None:
+        """Tell the model what to make as good as can be."""
+        self.model.aim(self.objective)
 
     def keep_above(self, floors: Floors) -> None:
         """Ask floors under the values: net relief of the plan, the others of every job."""
@@ -115,14 +133,18 @@ class Search:
         self.others.append(other)
         self.model.differ(classes_of(self.problem, other), self.problem["differ"])
 
-    def run(self, effort: Effort, *, any_will_do: bool = False) -> Found:
-        """Run the rounds; stop early when the best design is proved or somebody asks to stop.
+    def run(
+        self, effort: Effort, *, any_will_do: bool = False, until: Callable[[tuple[Job, ...]], bool] | None = None
+    ) -> Found:
+        """Run the rounds; stop early when the best design is proved, is good enough, or somebody asks to stop.
 
         With ``any_will_do`` the first checked design ends the search: the question is only whether there is one.
         """
+        if any_will_do:
+            until = lambda jobs: True  # noqa: E731
         self._aimed = not any_will_do
         if self._aimed:
-            self.model.aim(self.objective)
+            self.aim()
         for cut in self._known:
             self._cut(cut)
         status, done = Status.OUT_OF_TIME, 0
@@ -131,10 +153,10 @@ class Search:
                 done -= 1
                 status = Status.STOPPED if effort.stop() else status
                 break
-            work = effort.work if self._aimed else min(effort.work, effort.work * FIRST * 2 ** (done - 1))
+            work = effort.work if until is None else min(effort.work, effort.work * FIRST * 2 ** (done - 1))
             status = self._round(effort, work, effort.seed + done)
-            effort.tell(Progress(self.objective, done, effort.rounds, self.value, self.bound))
-            if status in (Status.OPTIMAL, Status.IMPOSSIBLE) or (any_will_do and self.best is not None):
+            effort.tell(Progress(self.told, done, effort.rounds, self.value, self.bound))
+            if status in (Status.OPTIMAL, Status.IMPOSSIBLE) or (until and self.best and until(self.best)):
                 break
         return Found(self.objective, status, self.best, self.value, self.bound, done, self.undecided, list(self.cuts))
 
@@ -143,7 +165,9 @@ class Search:
         with ThreadPoolExecutor(max_workers=effort.threads) as lanes:
             parts = lanes.submit(partial(self._parts, work, seed))
             whole = lanes.submit(partial(solve, self.model.cp, work, seed, first=not self._aimed))
-            plans, (outcome, solver) = parts.result(), whole.result()
+            learned, (outcome, solver) = parts.result(), whole.result()
+        for cut in learned:
+            self._cut(cut)
         if outcome == cp_model.INFEASIBLE:
             if self.best is not None:
                 return Status.FEASIBLE if self.undecided else Status.OPTIMAL
@@ -151,26 +175,26 @@ class Search:
         if self._aimed:
             self._keep_bound(solver.best_objective_bound)
         if outcome in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            plans = [*plans, plan_of(solver)]
-        for plan in sorted(plans, key=lambda p: p.worth if self.objective is Objective.CALM else -p.worth):
-            if self._settle(plan):
-                self._plan = plan
-                break
+            self._settle(plan_of(solver))
         if self.best is None:
             return Status.OUT_OF_TIME
         self.model.hint(self.best)
         return Status.OPTIMAL if self.value == self.bound and not self.undecided else Status.FEASIBLE
 
-    def _parts(self, work: float, seed: int) -> list[Plan]:
-        met: list[Plan] = []
+    def _parts(self, work: float, seed: int) -> list[Cut]:
+        """Improve the best plan so far; return what was learned, for the model is in use in the other lane."""
+        learned: list[Cut] = []
         start = self._plan
         if start is None:
-            start, used = first_plan(self.model, work, seed)
+            start, used = first_plan(self.model, work, seed, known=self.best is not None)
             work -= used
-            met = [start] if start else []
-        if start is not None and self._aimed:
-            met += improve(self.model, start, work, seed, partial(better, self.objective))
-        return met[::-1]
+            if start is None or not (self._holds(start, learned) or self.best is not None):
+                return learned
+        if self._aimed:
+            beats = partial(better, self.objective)
+            _, more = improve(self.model, start, work, seed, best=self.bound, better=beats, holds=self._holds)
+            learned += more
+        return learned
 
     def _keep_bound(self, told: float) -> None:
         if not math.isfinite(told) or self.undecided:
@@ -184,26 +208,44 @@ class Search:
 
     # from a plan to a checked design
 
-    def _settle(self, plan: Plan) -> bool:
-        """Keep a plan as the best design when the checker accepts it; what is learned comes back as a cut."""
-        cuts = len(self.cuts)
-        jobs = tuple(self._ordered(plan, number, job) for number, job in enumerate(self.model.read(plan)))
+    def _settle(self, plan: Plan) -> None:
+        """Keep a plan of the whole when it is good; what is learned goes into the model, or the plan is left out."""
+        learned: list[Cut] = []
+        jobs = self._read(plan, learned)
+        for cut in learned:
+            self.undecided += cut.exact
+            self._cut(cut)
         if refused(self.problem, jobs):
-            if cuts == len(self.cuts):
+            if not learned:
                 self.undecided += 1  # another timetable of this plan might do, so nothing is proved from here on
                 self.model.leave_out(jobs)
-            return False
-        jobs = tighten(self.problem, jobs)
-        value = value_of(self.problem, jobs, self.objective)
-        if better(self.objective, value, self.value) and self.allowed(jobs):
-            self.best, self.value = jobs, value
-            return True
-        return False
+            return
+        self._keep(plan, jobs)
 
-    def _ordered(self, plan: Plan, number: int, job: Job) -> Job:
+    def _holds(self, plan: Plan, learned: list[Cut]) -> bool:
+        """Keep a plan of a part when it is good, else tell what was learned for certain."""
+        found: list[Cut] = []
+        jobs = self._read(plan, found)
+        learned += [c for c in found if not c.exact and c not in learned]
+        return not refused(self.problem, jobs) and self._keep(plan, jobs)
+
+    def _read(self, plan: Plan, learned: list[Cut]) -> tuple[Job, ...]:
+        return tuple(self._ordered(plan, number, job, learned) for number, job in enumerate(self.model.read(plan)))
+
+    def _keep(self, plan: Plan, jobs: tuple[Job, ...]) -> bool:
+        """Tell whether a good design keeps what was asked; remember it when it is the best."""
+        jobs = tighten(self.problem, jobs)
+        if not self.allowed(jobs):
+            return False
+        value = self.worth(jobs)
+        if better(self.objective, value, self.value):
+            self.best, self.value, self._plan = jobs, value, plan
+        return True
+
+    def _ordered(self, plan: Plan, number: int, job: Job, learned: list[Cut]) -> Job:
         """Put every day of a job in an order that the people for whom the plan calls it open can keep."""
         asked = self._asked(plan, number)
-        shifts = [self._day(shift, asked) for shift in job.shifts]
+        shifts = [self._day(shift, asked, learned) for shift in job.shifts]
         return job.model_copy(update={"shifts": tuple(shifts)})
 
     def _asked(self, plan: Plan, number: int) -> dict[str | None, Limits]:
@@ -217,7 +259,7 @@ class Search:
                 asked[profile.id] = order_limits(self.problem, profile, open_limits(self.problem, profile))
         return asked
 
-    def _day(self, shift: Shift, asked: dict[str | None, Limits]) -> Shift:
+    def _day(self, shift: Shift, asked: dict[str | None, Limits], learned: list[Cut]) -> Shift:
         limits = strictest(asked.values())
         if keeps(self.problem, shift, limits):
             return shift
@@ -230,8 +272,7 @@ class Search:
             if not keeps(self.problem, shift, theirs):
                 proved = self.days.impossible(classes, theirs)
                 core = self.days.core(classes, theirs) if proved else classes
-                self.undecided += not proved
-                self._cut(Cut(core, profile, exact=not proved))
+                learned.append(Cut(core, profile, exact=not proved))
         return shift
 
     def _cut(self, cut: Cut) -> None:
@@ -251,13 +292,18 @@ def above(problem: Problem, jobs: tuple[Job, ...], floors: Floors) -> bool:
     if floors.relief is not None and relief_hundredths(problem, jobs) < floors.relief * 100:
         return False
     for job in jobs:
-        if floors.doors and sum(d.is_open for d in doors(problem, job)) < floors.doors:
+        open_for, points, moments = reached(problem, job)
+        if open_for < (floors.doors or 0) or points < (floors.quality or 0):
             return False
-        if floors.quality and sum(quality_points(problem, job).values()) < floors.quality:
-            return False
-        if floors.calm is not None and len({(e.task, s.day) for s in job.shifts for e in s.entries}) > floors.calm:
+        if floors.calm is not None and moments > floors.calm:
             return False
     return True
+
+
+def reached(problem: Problem, job: Job) -> tuple[int, int, int]:
+    """Return for how many profiles a job is open, its points of quality, and the moments that change hands for it."""
+    moments = len({(e.task, s.day) for s in job.shifts for e in s.entries})
+    return sum(d.is_open for d in doors(problem, job)), sum(quality_points(problem, job).values()), moments
 
 
 def classes_of(problem: Problem, jobs: tuple[Job, ...]) -> frozenset[int]:
