@@ -11,10 +11,14 @@ import pypdfium2
 import pytest
 from tests.design.cases import ward
 from tests.design.reference import example_job, whole_ward
+from tests.documents.cases import asked, design, long_job
+from tests.documents.cases import ward as small
 from typer.testing import CliRunner
 
 from klaver.cli.main import app
+from klaver.design.records import Objective
 from klaver.language import Language
+from klaver.values import Range
 from klaver.work.records import Wishes
 from klaver.work.workbook import write_workplace
 
@@ -81,6 +85,28 @@ def test_explain_compare_and_json_answer(made: tuple[Path, Path]) -> None:
     assert run("compare", *files, "--lang", "nl")[0] == 0
     assert len(json.loads(run("compare", *files, "--json")[1])) == len(files)
     assert run("explain", out / "design-1.json", case, "--task", "X9")[0] == 2
+
+
+@pytest.mark.parametrize("jobs", [1, 3, 4])
+@pytest.mark.parametrize("lang", ["nl", "fr", "en"])
+def test_alternatives_stand_side_by_side_on_a_screen_of_80_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, jobs: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    relief, many = Range(low=-600, likely=3000, high=5900), [long_job()] * jobs
+    aims = [*Objective]
+    stored = [design(asked(small()), *many, best=(aim,), relief=relief) for aim in aims]
+    stored[0] = design(asked(small()), *many, best=tuple(aims), relief=relief)
+    files = [tmp_path / f"{i}.json" for i in range(len(stored))]
+    for file, found in zip(files, stored, strict=True):
+        file.write_text(found.to_json(), encoding="utf-8")
+    code, told = run("compare", *files, "--lang", lang)
+    lines = told.splitlines()
+    assert code == 0
+    assert max(map(len, lines)) <= 80
+    assert [line.split()[0] for line in lines[1:5]] == ["1", "2", "3", "4"]
+    assert all("-10" in line and "98" in line for line in lines[1:5])
+    assert sum(line.startswith(("  2: ", "  3: ", "  4: ")) and line.endswith(")") for line in lines) == 3
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr", "en"])

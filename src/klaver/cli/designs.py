@@ -19,7 +19,7 @@ from klaver.cli.effort import ROUNDS, work_of_a_round
 from klaver.cli.ending import NO, NO_ANSWER, STOPPED
 from klaver.cli.options import JsonOption, LangOption, language
 from klaver.cli.stopping import Stop
-from klaver.language import Language, hours, tell
+from klaver.language import Language, hours, number, tell
 from klaver.values import Fault, Faults
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ People = Annotated[
     Path | None,
     typer.Option("--people", help="Own groups instead of Klaver's eight; persons for --for."),
 ]
+WEEKS_APART = 3
+"""Up to so many jobs, the table of alternatives tells the hours of each."""
 WHAT_IFS = 5
 """Progress of the search for a clash is told after so many what-ifs."""
 
@@ -172,8 +174,8 @@ def _save(asked: Problem, answer: Answer, out: Path, lang: Language) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC)
-    for number, found in enumerate(answer.designs, 1):
-        _write(out / f"design-{number}.json", found.to_json())
+    for position, found in enumerate(answer.designs, 1):
+        _write(out / f"design-{position}.json", found.to_json())
     receipt = answer.designs[0].receipt
     data = {
         "made": now.isoformat(timespec="seconds"),
@@ -222,26 +224,28 @@ def _row(found: Design) -> dict[str, object]:
 
 
 def _table(designs: Sequence[Design], lang: Language) -> None:
+    """Print the figures side by side and, below, what each is best in: 80 columns are enough."""
     table = Table(box=None, pad_edge=False)
-    for key in ("alternative", "best_in", "week", "relief", "doors", "quality", "calm", "known"):
-        table.add_column(tell(f"cli.{key}", lang), overflow="fold")
-    for number, found in enumerate(designs, 1):
-        weeks = " + ".join(hours(j.week, lang) for j in found.jobs)
-        relief = (
-            f"{hours(found.relief.likely, lang)} ({hours(found.relief.low, lang)} - {hours(found.relief.high, lang)})"
-        )
-        values = found.values
-        table.add_row(
-            str(number),
-            ", ".join(tell(f"cli.objective_{o.value}", lang) for o in found.best_in),
-            weeks,
-            relief,
-            str(values.doors),
-            str(values.quality),
-            str(values.calm),
-            tell(f"cli.status_{found.status.value}", lang),
-        )
-    Console(highlight=False).print(table)
+    for key in ("alternative", "week", "relief", "doors", "quality", "calm"):
+        table.add_column(tell(f"cli.{key}", lang))
+    best = []
+    for position, found in enumerate(designs, 1):
+        low, high = (number(m / 60, lang) for m in (found.relief.low, found.relief.high))
+        relief = f"{hours(found.relief.likely, lang)} ({low} - {high})"
+        values = (found.values.doors, found.values.quality, found.values.calm)
+        table.add_row(str(position), _weeks(found, lang), relief, *map(str, values))
+        names = ", ".join(tell(f"cli.objective_{o.value}", lang) for o in found.best_in)
+        best.append(f"  {position}: {names} ({tell(f'cli.status_{found.status.value}', lang)})")
+    console = Console(highlight=False)
+    console.print(table)
+    console.print(tell("cli.best_in", lang), *best, sep="\n")
+
+
+def _weeks(found: Design, lang: Language) -> str:
+    """Tell the hours of every job, or of more than three jobs their number and sum."""
+    if len(found.jobs) <= WEEKS_APART:
+        return " + ".join(number(j.week / 60, lang) for j in found.jobs)
+    return tell("cli.weeks", lang, count=len(found.jobs), hours=number(sum(j.week for j in found.jobs) / 60, lang))
 
 
 def _stored(path: Path) -> Design:
