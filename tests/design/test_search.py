@@ -8,9 +8,9 @@ from klaver.design.check import broken
 from klaver.design.effects import relief
 from klaver.design.parameters import parameters
 from klaver.design.problem import problem
-from klaver.design.records import Objective, Status
+from klaver.design.records import Objective, Pause, Status
 from klaver.design.solve.day import Days
-from klaver.design.solve.search import Effort, Search
+from klaver.design.solve.search import Effort, Search, without_loose_breaks
 from klaver.work.records import Wishes
 
 
@@ -69,3 +69,24 @@ def test_stopping_keeps_what_was_found() -> None:
     assert found.rounds == 1
     assert found.status in (Status.STOPPED, Status.OPTIMAL)
     assert found.jobs is not None
+
+
+def test_nobody_has_a_break_before_the_first_task_or_after_the_last() -> None:
+    place = asked(workplace(*(task(t, 60, MONDAY, contact="clients") for t in "AB")))
+    day = shift(entry("A", "08:30", 60), entry("B", "09:30", 60))
+    early = day.model_copy(update={"start": day.start - 30, "pauses": (Pause(start=480, end=510),)})
+    late = day.model_copy(update={"end": day.end + 40, "pauses": (Pause(start=day.end + 10, end=day.end + 40),)})
+    waits = day.model_copy(update={"end": day.end + 10})
+    for loose, left in ((early, day), (late, waits)):
+        (found,) = without_loose_breaks(place, (job(loose),))
+        assert found.shifts == (left,)
+        assert found.shifts[0].paid == loose.paid
+
+
+def test_a_break_on_the_way_stays_and_a_rule_outweighs_a_break_at_the_edge() -> None:
+    place = asked(workplace(*(task(t, 60, MONDAY, contact="clients") for t in "AB")))
+    rest = (job(shift(entry("A", "08:00", 60), entry("B", "09:30", 60), pause=("09:00", 30))),)
+    assert without_loose_breaks(place, rest) == rest
+    edge = shift(entry("A", "08:30", 60)).model_copy(update={"start": 480, "pauses": (Pause(start=480, end=510),)})
+    strict = problem(place.workplace, parameters(ON))
+    assert without_loose_breaks(strict, (job(edge),)) == (job(edge),)

@@ -11,7 +11,7 @@ from klaver.design.problem import Problem
 from klaver.design.records import Design, Floors, Job, Objective, Receipt, Searched, Status, Values
 from klaver.design.solve.assignment import Cut
 from klaver.design.solve.day import Days
-from klaver.design.solve.search import Effort, Found, Search, above, better, differs, value_of
+from klaver.design.solve.search import Effort, Found, Search, above, better, differs, value_of, without_loose_breaks
 from klaver.design.solve.toward import Toward, lowered
 
 START = 3
@@ -206,7 +206,7 @@ class _Run:
             workplace_print=problem.workplace.fingerprint(),
             wishes=problem.wishes,
             parameters=problem.parameters,
-            jobs=jobs,
+            jobs=without_loose_breaks(problem, jobs),
             objective=own,
             best_in=best_in,
             status=Status.OPTIMAL if proved else Status.FEASIBLE,

@@ -36,6 +36,18 @@ def compact(problem: Problem, shift: Shift) -> Shift:
     return _moved(shift, steps, starts)
 
 
+def without_loose_break(shift: Shift) -> Shift:
+    """Return the shift without a break before its first or after its last task; the paid minutes stay the same.
+
+    Nobody comes to work to rest first.
+    """
+    first, last = min(e.start for e in shift.entries), max(e.end for e in shift.entries)
+    start = shift.start + sum(p.end - p.start for p in shift.pauses if p.end <= first)
+    end = shift.end - sum(p.end - p.start for p in shift.pauses if p.start >= last)
+    kept = tuple(p for p in shift.pauses if p.end > first and p.start < last)
+    return shift.model_copy(update={"start": start, "end": end, "pauses": kept})
+
+
 def _steps(problem: Problem, shift: Shift) -> list[_Step]:
     """Return the parts in the order of the clock; with a break on the way, the walk comes after the break."""
     parts: list[Entry | Pause] = [*shift.entries, *shift.pauses]

@@ -16,7 +16,7 @@ from klaver.design.problem import Problem
 from klaver.design.records import Floors, Job, Objective, Shift, Status
 from klaver.design.rules.ceilings import open_limits
 from klaver.design.solve.assignment import Assignment, Cut, minutes_of, triples
-from klaver.design.solve.compact import compact
+from klaver.design.solve.compact import compact, without_loose_break
 from klaver.design.solve.day import Days, Limits, keeps, order_limits, strictest
 from klaver.design.solve.neighbours import Plan, first_plan, improve, plan_of, solve
 
@@ -332,3 +332,10 @@ def tighten(problem: Problem, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
             if not refused(problem, tried) and values_of(problem, tried).doors >= worth.doors:
                 made = list(tried)
     return tuple(made)
+
+
+def without_loose_breaks(problem: Problem, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+    """Take breaks at the edge of a day out of a finished design, when the checker and every value stay as they are."""
+    made = tuple(j.model_copy(update={"shifts": tuple(map(without_loose_break, j.shifts))}) for j in jobs)
+    same = values_of(problem, made) == values_of(problem, jobs)
+    return made if same and not refused(problem, made) else jobs
