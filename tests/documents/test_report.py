@@ -20,7 +20,7 @@ from tests.documents.cases import (
     words,
 )
 
-from klaver.design.effects import relief
+from klaver.design.effects import Relief, relief
 from klaver.design.records import Breach, Design, Floors, Objective, Status
 from klaver.documents.alternative import closing
 from klaver.documents.annex import authority, threshold
@@ -28,7 +28,7 @@ from klaver.documents.assumed import assumed
 from klaver.documents.report import report
 from klaver.documents.unchanged import changeable
 from klaver.documents.voice import Voice, shorten
-from klaver.language import tell
+from klaver.language import hours, tell
 from klaver.values import Range, Weekday
 from klaver.work.records import Agreement, Legal, Share
 
@@ -85,13 +85,26 @@ def test_the_relief_table_adds_up_for_a_reader_with_a_pencil() -> None:
             assert round(sum(f for f in figures[:-1] if f is not None), 1) == figures[-1]
 
 
-def test_the_rounding_of_the_relief_table_keeps_gross_and_net() -> None:
-    of = asked(ward())
-    found = relief(of, (long_job(),), 1)
+@pytest.mark.parametrize("gross", range(2121, 2133))
+def test_the_relief_table_rounds_gross_and_net_as_every_other_page_does(gross: int) -> None:
+    found = Relief(gross=gross, absence=256, learning=187, take_back=84, handover=70, mentoring=135)
     told = closing(found)
-    assert told["gross"] == 6 * round(found.gross / 6)
-    assert told["net"] == 6 * round(found.net / 6)
+    assert hours(told["gross"], "nl") == hours(found.gross, "nl")
+    assert hours(told["net"], "nl") == hours(found.net, "nl")
     assert sum(v for k, v in told.items() if k != "net") == told["net"]
+
+
+@pytest.mark.parametrize(
+    ("shortage", "said"), [(True, "uur per week."), (False, "(geen knelpunt"), (None, "(niet gekend of dit")]
+)
+def test_hours_of_a_role_say_whether_it_is_a_shortage_and_that_this_is_not_known(
+    shortage: bool | None, said: str
+) -> None:
+    place = ward()
+    roles = tuple(r.model_copy(update={"shortage": shortage}) for r in place.roles)
+    told = words(report(*two(place.model_copy(update={"roles": roles})), "nl")).replace("\N{NO-BREAK SPACE}", " ")
+    line = next(line for line in told.splitlines() if line.startswith("Wiens uren gaan weg"))
+    assert said in line
 
 
 def test_no_new_job_stands_beside_the_alternatives_with_what_it_means() -> None:
@@ -222,6 +235,7 @@ def test_a_role_that_loses_nothing_is_told_so_and_shown_without_alternatives() -
     of, designs = two()
     found = next(t for t in tables(report(of, designs, "nl"), "Functies voor en na") if len(t.headers) == 2)
     assert found.keys == (("Functie", "cleaner"),)
+    assert found.text == "Nu, en ook na elke mogelijkheid"
 
 
 @pytest.mark.parametrize(
@@ -236,11 +250,11 @@ def test_the_staffing_norm_is_kept_broken_or_asked_for(floor: int | None, said: 
 
 
 def test_a_role_paid_no_more_than_the_new_job_names_its_agreement() -> None:
-    agreed = Agreement(role="cleaner", minutes_week=60, parties="directie en vakbond", date="2026-03-01")
+    agreed = Agreement(role="cleaner", minutes_week=60, parties="directie en vakbond.", date="2026-03-01")
     told = words(report(*two(ward(agreements=(agreed,))), "nl"))
     assert "verdient niet meer dan de nieuwe job" in told
     assert "Afgesproken op 01/03/2026: hoogstens 1,0\N{NO-BREAK SPACE}uur per week" in told
-    assert "directie en vakbond" in told
+    assert "(directie en vakbond)." in told
 
 
 def test_unknown_work_is_not_called_light() -> None:
@@ -297,13 +311,16 @@ def test_the_annex_tells_values_in_the_unit_of_their_aim() -> None:
     assert rows[0][3].text == "not proved"
 
 
-def test_floors_are_told_and_floors_that_were_let_go_are_told_first() -> None:
+def test_floors_are_told_and_floors_that_were_lowered_are_told_first() -> None:
     of = asked(ward())
     kept = Floors(relief=300, doors=1, quality=4, calm=40)
-    held, loose = (report(of, [design(of, long_job(), floors=f)], "nl") for f in (kept, Floors(relief=300)))
-    assert "losgelaten" not in words(held)
+    held = report(of, [design(of, long_job(), floors=kept)], "nl")
+    assert "verlaagd" not in words(held)
     assert "Mogelijkheid 1: minstens 5,0\N{NO-BREAK SPACE}uur netto lucht per week; elke job open" in words(held)
-    assert any("losgelaten" in i for b in loose.blocks if b.kind == "list" for i in b.items)
+    for lower in ({"doors": 0}, {"quality": 3}, {"calm": 41}, {"calm": None}):
+        loose = report(of, [design(of, long_job(), floors=kept.model_copy(update=lower))], "nl")
+        assert any("verlaagd" in i for b in loose.blocks if b.kind == "list" for i in b.items)
+        assert "minstens 0 van de groepen" not in words(loose)
     assert "Mogelijkheid 1: geen ondergrens" in words(report(of, [design(of, long_job())], "nl"))
 
 

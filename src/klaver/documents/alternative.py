@@ -16,6 +16,9 @@ from klaver.language import day_name, tell
 LINES = ("absence", "learning", "take_back", "handover", "mentoring")
 """What comes off the minutes given away, in the order in which it is told."""
 
+WHOSE = {True: "whose_short", False: "whose_other", None: "whose_unknown"}
+"""How the hours of a role are told, by whether it is a shortage."""
+
 
 def alternative(voice: Voice, number: int, found: Design) -> list[Block]:
     """Return the chapter of one alternative."""
@@ -48,11 +51,16 @@ def closing(found: Relief) -> dict[str, int]:
 
     The largest part takes what the rounding leaves, so that a reader who adds the lines finds the last one.
     """
-    parts = {name: -6 * round(getattr(found, name) / 6) for name in LINES}
-    gross, net = 6 * round(found.gross / 6), 6 * round(found.net / 6)
+    parts = {name: -_told(getattr(found, name)) for name in LINES}
+    gross, net = _told(found.gross), _told(found.net)
     largest = min(LINES, key=lambda name: parts[name])
     parts[largest] += net - gross - sum(parts.values())
     return {"gross": gross, **parts, "net": net}
+
+
+def _told(minutes: int) -> int:
+    """Return minutes as a whole tenth of an hour, rounded as hours are told everywhere else."""
+    return 6 * round(10 * round(minutes / 60, 1))
 
 
 def _whose(voice: Voice, found: Design) -> str:
@@ -61,7 +69,7 @@ def _whose(voice: Voice, found: Design) -> str:
     for role in voice.problem.workplace.roles:
         minutes = sum(lost.get(role.id, {}).values()) / 100
         if minutes:
-            code = "whose_short" if role.shortage else "whose_other"
+            code = WHOSE[role.shortage]
             parts.append(voice.say(code, role=role.label, hours=voice.hours(minutes)))
     return voice.say("whose", parts="; ".join(parts) or voice.say("nobody_hours"))
 

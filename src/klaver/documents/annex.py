@@ -45,7 +45,8 @@ def value(voice: Voice, objective: Objective, amount: int) -> Cell:
 def floors(voice: Voice, found: Design) -> str:
     """Tell what an alternative had to keep whatever it is best in."""
     kept = found.floors.model_dump(exclude_none=True)
-    told = [voice.say(f"floor_{k}", value=value(voice, Objective(k), v).text) for k, v in kept.items()]
+    idle = [k for k in ("doors", "quality") if not kept.get(k)]  # a floor of nothing asks nothing
+    told = [voice.say(f"floor_{k}", value=value(voice, Objective(k), v).text) for k, v in kept.items() if k not in idle]
     return "; ".join(told) or voice.say("floors_none")
 
 

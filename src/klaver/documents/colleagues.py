@@ -44,7 +44,7 @@ def _role(voice: Voice, role: Role, designs: Sequence[Design], effects: list[Rol
     heads = [voice.say("now"), *_numbers(voice, designs)]
     widths = [34, *[66 // len(heads)] * len(heads)]
     rows = _before_after(voice, role, designs, effects)
-    caption, sheet = voice.say("before_after"), voice.say("sheet_colleagues")
+    caption, sheet = voice.say("before_after" if designs else "as_before"), voice.say("sheet_colleagues")
     made.append(table(caption, [voice.say("per_week"), *heads], rows, widths=widths, sheet=sheet, keys=key))
     if designs:
         made.append(_leaves(voice, role, designs, key))
@@ -134,6 +134,8 @@ def _agreed(voice: Voice, role: Role) -> list[str]:
     told = [voice.say("low_threshold")] if place.low_threshold(role) else []
     mine = [a for a in place.agreements if a.role == role.id]
     return told + [
-        voice.say("agreement", hours=voice.hours(a.minutes_week), parties=a.parties, date=voice.date(a.date))
+        voice.say(
+            "agreement", hours=voice.hours(a.minutes_week), parties=a.parties.rstrip(". "), date=voice.date(a.date)
+        )
         for a in mine
     ]

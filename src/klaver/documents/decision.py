@@ -169,8 +169,16 @@ def _open_points(voice: Voice, designs: Sequence[Design]) -> list[str]:
         told.append(voice.count("open_ask", asked, moving=moving, chapter=voice.say("harm")))
     if any(is_tight(voice.problem, j) for d in designs for j in d.jobs):
         told.append(voice.say("open_tight"))
-    if any(f.doors is None and f.quality is None and f.calm is None for f in (d.floors for d in designs)):
-        told.append(voice.say("floors_gone"))
+    if any(_lowered(voice, d) for d in designs):
+        told.append(voice.say("floors_lowered"))
     if any(d.warnings for d in designs):
         told.append(voice.say("open_rules", chapter=voice.say("assumed")))
     return [*told, voice.say("open_people")]
+
+
+def _lowered(voice: Voice, found: Design) -> bool:
+    """Tell whether a design was held to less than the floors of the house."""
+    asked, floors = voice.problem, found.floors
+    doors = min(asked["floor_doors"], len(asked.profiles))
+    calm = floors.calm is None or floors.calm > asked["calm_max"]
+    return calm or (floors.doors or 0) < doors or (floors.quality or 0) < asked["floor_quality"]
