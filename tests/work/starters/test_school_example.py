@@ -20,6 +20,7 @@ from klaver.work.validate import faults
 FILE = Path(__file__).parents[3] / "examples" / "school.toml"
 STARTER = Path(klaver.work.__file__).parent / "starters" / "primary-school.toml"
 UNITS = {"classes": 12, "nursery": 4}
+HELP_EATING, SOUP, WIPE_TABLES, COPIES = "S37", "S72", "S80", "S19"
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def test_no_task_that_may_move_rests_on_an_assumed_law_harm_or_window(school: Wo
 def test_a_law_looser_than_the_library_was_told_and_gives_its_ground(school: Workplace) -> None:
     library = {row["id"]: row["legal"] for row in tomllib.loads(STARTER.read_text(encoding="utf-8"))["task"]}
     looser = [t for t in school.tasks if t.legal is Legal.FREE and library[t.id] != "free"]
-    assert [t.id for t in looser] == ["help_eating"]
+    assert [t.id for t in looser] == [HELP_EATING]
     assert all(t.source_of("legal").kind is SourceKind.TOLD and t.legal_basis for t in looser)
 
 
@@ -126,7 +127,7 @@ def test_the_noon_peak_is_more_than_one_person_can_do(school: Workplace) -> None
     assert len(peak) >= 6
     assert all(t.window.length <= 75 for t in peak if t.window)
     short = {t.id: t for t in peak}
-    clash = [short["help_eating"], short["soup"]]
+    clash = [short[HELP_EATING], short[SOUP]]
     room = max(t.window.end for t in clash if t.window) - min(t.window.start for t in clash if t.window)
     assert sum(needed(t) for t in clash) > room
 
@@ -136,7 +137,7 @@ def test_hours_of_supervisors_move_only_under_a_recorded_agreement(school: Workp
     assert agreement.role == "lunch_supervisor" and school.low_threshold(school.role(agreement.role))
     assert agreement.minutes_week > 0
     touched = {t.id for t in movable(school) if any(s.role == agreement.role for s in t.doers)}
-    assert touched == {"soup", "wipe_tables"}
+    assert touched == {SOUP, WIPE_TABLES}
 
 
 def test_the_wish_is_two_part_time_jobs_on_school_days(school: Workplace) -> None:
@@ -157,7 +158,7 @@ def test_there_is_work_for_two_people_on_each_weekday(day: Weekday, school: Work
 def test_the_school_year_is_weighed_in_three_parts(school: Workplace) -> None:
     assert [(s.id, s.weeks) for s in school.scenarios] == [("school_weeks", 33), ("tests", 4), ("holidays", 15)]
     tests, holidays = school.scenarios[1:]
-    assert tests.percent(school.task("copies")) > 100
+    assert tests.percent(school.task(COPIES)) > 100
     assert {holidays.percent(t) for t in school.tasks} == {0}
 
 
