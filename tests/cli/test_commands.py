@@ -15,10 +15,12 @@ from tests.documents.cases import asked, design, long_job
 from tests.documents.cases import ward as small
 from typer.testing import CliRunner
 
+from klaver.cli.designs import tell_reason
 from klaver.cli.main import app
-from klaver.design.records import Objective
-from klaver.language import Language
-from klaver.values import Range
+from klaver.design.records import Breach, Objective
+from klaver.design.solve.why import Reason, _grouped
+from klaver.language import Language, day_name
+from klaver.values import Range, Weekday
 from klaver.work.records import Wishes
 from klaver.work.workbook import write_workplace
 
@@ -85,6 +87,26 @@ def test_explain_compare_and_json_answer(made: tuple[Path, Path]) -> None:
     assert run("compare", *files, "--lang", "nl")[0] == 0
     assert len(json.loads(run("compare", *files, "--json")[1])) == len(files)
     assert run("explain", out / "design-1.json", case, "--task", "X9")[0] == 2
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr", "en"])
+def test_a_reason_is_told_once_with_its_days_and_the_mildest_figure(lang: Language) -> None:
+    long = [
+        Breach(rule="hours", code="rule.week_long", values={"found": m, "limit": 1500}, job="job-1")
+        for m in (1561, 1538)
+    ]
+    told = _grouped(
+        [
+            Reason("why.breaks", "job-1", (d,), breach=b)
+            for d, b in zip((Weekday.MONDAY, Weekday.FRIDAY), long, strict=True)
+        ]
+    )
+    (sentence,) = [tell_reason(r, lang) for r in told]
+    assert "1538" in sentence and "1561" not in sentence
+    assert sentence.count("job-1") == 1
+    assert all(day_name(d, lang, short=True) in sentence for d in (Weekday.MONDAY, Weekday.FRIDAY))
+    other = Reason("why.breaks", "job-1", (Weekday.MONDAY,), breach=long[0].model_copy(update={"job": "job-2"}))
+    assert "job-2: " in tell_reason(other, lang)
 
 
 @pytest.mark.parametrize("jobs", [1, 3, 4])

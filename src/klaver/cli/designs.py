@@ -329,6 +329,9 @@ def tell_reason(reason: object, lang: Language) -> str:
     from klaver.language import day_name
 
     assert isinstance(reason, Reason)
+    breach = reason.breach
+    if breach is not None and breach.job == reason.job:  # the job and the day stand in the sentence already
+        breach = breach.model_copy(update={"job": None, "day": None})
     days = ", ".join(day_name(d, lang, short=True) for d in sorted(reason.days))
     return tell(
         reason.code,
@@ -337,7 +340,7 @@ def tell_reason(reason: object, lang: Language) -> str:
         days=days,
         tasks=", ".join(reason.tasks),
         relief=reason.relief or 0,
-        reason=tell_breach(reason.breach, lang) if reason.breach else "",
+        reason=tell_breach(breach, lang) if breach else "",
     )
 
 

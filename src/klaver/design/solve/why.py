@@ -80,15 +80,23 @@ def _with_shift(jobs: tuple[Job, ...], number: int, shift: Shift) -> tuple[Job, 
 
 
 def _grouped(reasons: list[Reason]) -> list[Reason]:
-    """Put days with the same reason together."""
+    """Put days with the same reason together; of breaches of one rule the mildest stands for all."""
     made: dict[tuple[object, ...], Reason] = {}
     for r in reasons:
-        rule = (r.breach.code, tuple(sorted(r.breach.values.items()))) if r.breach else None
+        values = {k: v for k, v in r.breach.values.items() if k != "found"} if r.breach else {}
+        rule = (r.breach.code, tuple(sorted(values.items()))) if r.breach else None
         key = (r.code, r.job, r.tasks, rule)
         before = made.get(key)
         if before is None:
             made[key] = r
         else:
             gain = None if r.relief is None else (before.relief or 0) + r.relief
-            made[key] = Reason(r.code, r.job, before.days + r.days, r.tasks, gain, before.breach)
+            mildest = min((b for b in (before.breach, r.breach) if b), key=_beyond, default=None)
+            made[key] = Reason(r.code, r.job, before.days + r.days, r.tasks, gain, mildest)
     return list(made.values())
+
+
+def _beyond(breach: Breach) -> int:
+    """Return how far a counted breach lies from its limit."""
+    found, limit = breach.values.get("found"), breach.values.get("limit")
+    return abs(found - limit) if isinstance(found, int) and isinstance(limit, int) else 0
