@@ -122,6 +122,11 @@ def test_no_new_job_stands_beside_the_alternatives_with_what_it_means() -> None:
     assert any("ligt vast" in w for w in ways)
 
 
+def test_what_is_still_to_be_asked_counts_the_tasks_that_move_and_not_those_that_could() -> None:
+    told = words(report(*two(ward(*tasks(recovery=None))), "nl"))
+    assert "Bij 4 van de 4 taken die in een mogelijkheid verhuizen, is er nog iets te vragen" in told
+
+
 def test_a_role_that_already_takes_part_is_named_as_a_way_without_a_new_job() -> None:
     both = (Share(role="carer", percent=50), Share(role="cleaner", percent=50))
     of = asked(ward(task("A", 60, doers=both)))
