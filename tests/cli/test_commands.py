@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -52,6 +53,24 @@ def test_a_design_holds_for_the_checker_and_is_made_again_to_the_letter(made: tu
         assert run("verify", file, case, "--lang", "en")[0] == 0
     code, told = run("replay", out / "design-1.json", case, "--lang", "en")
     assert (code, told.strip()) == (0, "The same, to the letter.")
+
+
+def test_a_design_is_made_again_from_its_folder_alone_and_a_difference_is_placed(
+    made: tuple[Path, Path], tmp_path: Path
+) -> None:
+    _, out = made
+    for name in ("design-1.json", "receipt.json"):
+        shutil.copy(out / name, tmp_path)
+    data = json.loads((tmp_path / "design-1.json").read_text())
+    data["receipt"]["seed"] += 1
+    data["receipt"]["searches"][0]["values"][0] = -1
+    (tmp_path / "design-1.json").write_text(json.dumps(data))
+    code, told = run("replay", tmp_path / "design-1.json", "--lang", "en", "--json")
+    assert (code, json.loads(told)) == (3, {"same": False, "differs_at_round": 1})
+    (tmp_path / "receipt.json").write_text("{}")
+    code, told = run("replay", tmp_path / "design-1.json", "--lang", "en")
+    assert code == 2
+    assert "receipt.json" in told
 
 
 def test_a_changed_design_is_caught_and_told(made: tuple[Path, Path], tmp_path: Path) -> None:

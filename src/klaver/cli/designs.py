@@ -182,6 +182,7 @@ def _save(asked: Problem, answer: Answer, out: Path, lang: Language) -> None:
         "receipt": receipt.model_dump(mode="json") if receipt else None,
         "designs": {f"design-{i}.json": d.fingerprint() for i, d in enumerate(answer.designs, 1)},
         "rounds": answer.rounds,
+        "workplace": asked.workplace.model_dump(mode="json"),
     }
     _write(out / "receipt.json", json.dumps(data, indent=2, sort_keys=True) + "\n")
     write_all(asked, answer.designs, out, lang, now.date().isoformat())
@@ -267,9 +268,23 @@ def _problem_of(found: Design, case: Path, people: Path | None) -> Problem:
     from klaver.design.problem import problem
     from klaver.work.workbook import read_workplace
 
-    place = read_workplace(case).model_copy(update={"wishes": found.wishes})
+    place = _input_of(case) if case.name == "receipt.json" else read_workplace(case)
+    place = place.model_copy(update={"wishes": found.wishes})
     loose = found.receipt.confirmed_only if found.receipt else bool(found.warnings)
     return problem(place, found.parameters, _profiles(people, found.wishes.profile), found.wishes, confirmed_only=loose)
+
+
+def _input_of(receipt: Path) -> Workplace:
+    from pydantic import ValidationError
+
+    from klaver.work.records import Workplace
+
+    try:
+        return Workplace.model_validate_json(json.dumps(json.loads(receipt.read_text(encoding="utf-8"))["workplace"]))
+    except OSError:
+        raise Faults([Fault(code="cli.no_file", file=str(receipt))]) from None
+    except (ValidationError, ValueError, KeyError, TypeError):
+        raise Faults([Fault(code="cli.no_input", file=str(receipt))]) from None
 
 
 def verify(
@@ -360,7 +375,14 @@ def compare(
 
 
 def replay(
-    design_file: DesignFile, case: Case, people: People = None, lang: LangOption = None, as_json: JsonOption = False
+    design_file: DesignFile,
+    case: Annotated[
+        Path | None,
+        typer.Argument(help="The workplace; by default the one in receipt.json beside it.", metavar="[CASE.xlsx]"),
+    ] = None,
+    people: People = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
 ) -> int:
     """Make a design again from its receipt and say whether it is the same, byte for byte; exit 3 when it is not."""
     from klaver.design.solve.alternatives import again
@@ -370,13 +392,16 @@ def replay(
     found = _stored(design_file)
     if found.receipt is None:
         raise Faults([Fault(code="cli.no_receipt", file=str(design_file))])
-    asked = _problem_of(found, case, people)
+    asked = _problem_of(found, design_file.with_name("receipt.json") if case is None else case, people)
     made = again(asked, found.receipt, Effort())
     same = any(d.to_json() == found.to_json() for d in made.designs)
+    differs = None if same else found.receipt.parts_at(made.receipt) or made.receipt.rounds
     if as_json:
-        typer.echo(json.dumps({"same": same}))
+        typer.echo(json.dumps({"same": same, "differs_at_round": differs}))
+    elif differs is None:
+        typer.echo(tell("cli.same", told))
     else:
-        typer.echo(tell("cli.same" if same else "cli.differs", told))
+        typer.echo(tell("cli.differs", told, round=differs))
     return 0 if same else NO
 
 

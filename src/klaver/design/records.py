@@ -111,14 +111,15 @@ class Breach(Record):
 
 
 class Searched(Record):
-    """One search that was run: what it aimed at, the floors it kept, and the rounds it took.
+    """One search that was run: what it aimed at, the floors it kept, the rounds it took.
 
-    Without an objective it aimed at the floors themselves.
+    Without an objective it aimed at the floors themselves. ``values`` is the best value after each round.
     """
 
     objective: Objective | None
     floors: Floors
     rounds: int
+    values: tuple[int | None, ...] = ()
 
 
 class Receipt(Record):
@@ -142,6 +143,15 @@ class Receipt(Record):
     def rounds(self) -> int:
         """Rounds of search in all."""
         return sum(s.rounds for s in self.searches)
+
+    def parts_at(self, other: Receipt) -> int | None:
+        """Return the first round (from 1, over all searches) in which two runs differ; ``None`` when none does."""
+        mine, theirs = ([v for s in r.searches for v in s.values] for r in (self, other))
+        pairs = zip(mine, theirs, strict=False)
+        first = next((n for n, (one, two) in enumerate(pairs, 1) if one != two), None)
+        if first is None and len(mine) != len(theirs):
+            return min(len(mine), len(theirs)) + 1
+        return first
 
 
 class Design(Document):

@@ -170,7 +170,8 @@ class _Run:
             effort = replace(effort, rounds=self.script[len(self.searched)].rounds)
         found = search.run(effort, until=until)
         self.cuts = list(dict.fromkeys([*self.cuts, *found.cuts]))
-        self.searched.append(Searched(objective=objective, floors=floors, rounds=found.rounds))
+        values = tuple(found.values)
+        self.searched.append(Searched(objective=objective, floors=floors, rounds=found.rounds, values=values))
         return found
 
     def _receipt(self) -> Receipt:

@@ -66,6 +66,7 @@ class Found:
     rounds: int
     undecided: int = 0
     cuts: list[Cut] = field(default_factory=list)
+    values: list[int | None] = field(default_factory=list)
 
 
 def value_of(problem: Problem, jobs: tuple[Job, ...], objective: Objective) -> int:
@@ -148,6 +149,7 @@ class Search:
         for cut in self._known:
             self._cut(cut)
         status, done = Status.OUT_OF_TIME, 0
+        values: list[int | None] = []
         for done in range(1, effort.rounds + 1):
             if effort.stop() or effort.late():
                 done -= 1
@@ -155,10 +157,12 @@ class Search:
                 break
             work = effort.work if until is None else min(effort.work, effort.work * FIRST * 2 ** (done - 1))
             status = self._round(effort, work, effort.seed + done)
+            values.append(self.value)
             effort.tell(Progress(self.told, done, effort.rounds, self.value, self.bound))
             if status in (Status.OPTIMAL, Status.IMPOSSIBLE) or (until and self.best and until(self.best)):
                 break
-        return Found(self.objective, status, self.best, self.value, self.bound, done, self.undecided, list(self.cuts))
+        cuts = list(self.cuts)
+        return Found(self.objective, status, self.best, self.value, self.bound, done, self.undecided, cuts, values)
 
     def _round(self, effort: Effort, work: float, seed: int) -> Status:
         """Plan the whole and, beside it, parts of the best plan so far; both lanes end after the same work."""
