@@ -174,7 +174,7 @@ class Search:
             self._cut(cut)
         if outcome == cp_model.INFEASIBLE:
             if self.best is not None:
-                return Status.FEASIBLE if self.undecided else Status.OPTIMAL
+                return Status.FEASIBLE
             return Status.OUT_OF_TIME if self.undecided else Status.IMPOSSIBLE
         if self._aimed:
             self._keep_bound(solver.best_objective_bound)
