@@ -193,7 +193,7 @@ def text(rows: Sequence[Row], date: str) -> str:
     seeds = len({r.seed for r in rows})
     parts = [
         "# Design: value and bound after some seconds",
-        f"Measured on {date}; {page.machine()}; {page.versions('ortools', 'pydantic')}.",
+        f"Measured on {date}; {page.machine()}; {page.versions()}.",
         "Asked: the most net relief on the two synthetic examples, with all rules on and the timetable included. Beside"
         " Klaver stands a plain CP-SAT model of the same question (`benchmarks/plain_cpsat.py`), written and frozen"
         " before the engine was tuned; it was mended since only where it asked more than the rules do. Both had the"
