@@ -19,6 +19,7 @@ from klaver.cli.effort import ROUNDS, work_of_a_round
 from klaver.cli.ending import NO, NO_ANSWER, STOPPED
 from klaver.cli.options import JsonOption, LangOption, language
 from klaver.cli.stopping import Stop
+from klaver.cli.stored import problem_of, profiles_of, stored
 from klaver.language import Language, hours, number, tell
 from klaver.values import Fault, Faults
 
@@ -56,12 +57,6 @@ def _wishes(place: Workplace, jobs: int | None, hours_asked: str | None, person:
     if person is not None:
         changed["profile"] = person
     return place.wishes.model_copy(update=changed)
-
-
-def _profiles(people: Path | None, person: str | None) -> tuple[Profile, ...]:
-    from klaver.people import for_design, read_people
-
-    return for_design(() if people is None else read_people(people), person)
 
 
 def _receipt(place: Workplace, found: Sequence[Profile], seed: int, asked: int, on: str, work: float) -> Receipt:
@@ -120,7 +115,7 @@ def design(
     place = read_workplace(case)
     day = on or datetime.now(UTC).date().isoformat()
     place = place.model_copy(update={"wishes": _wishes(place, jobs, hours_asked, person)})
-    found = _profiles(people, place.wishes.profile)
+    found = profiles_of(people, place.wishes.profile)
     asked = problem(place, parameters(day), found)
     work = work_of_a_round(asked)
     ends = time.monotonic() + limit
@@ -249,44 +244,6 @@ def _weeks(found: Design, lang: Language) -> str:
     return tell("cli.weeks", lang, count=len(found.jobs), hours=number(sum(j.week for j in found.jobs) / 60, lang))
 
 
-def _stored(path: Path) -> Design:
-    from pydantic import ValidationError
-
-    from klaver.design.records import Design
-
-    try:
-        return Design.model_validate_json(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise Faults([Fault(code="cli.no_file", file=str(path))]) from None
-    except (ValidationError, UnicodeDecodeError) as wrong:
-        errors = wrong.errors()[:20] if isinstance(wrong, ValidationError) else []
-        places = [".".join(map(str, e["loc"])) for e in errors] or ["-"]
-        raise Faults([Fault(code="cli.not_a_design", values={"where": p}, file=str(path)) for p in places]) from None
-
-
-def _problem_of(found: Design, case: Path, people: Path | None) -> Problem:
-    from klaver.design.problem import problem
-    from klaver.work.workbook import read_workplace
-
-    place = _input_of(case) if case.name == "receipt.json" else read_workplace(case)
-    place = place.model_copy(update={"wishes": found.wishes})
-    loose = found.receipt.confirmed_only if found.receipt else bool(found.warnings)
-    return problem(place, found.parameters, _profiles(people, found.wishes.profile), found.wishes, confirmed_only=loose)
-
-
-def _input_of(receipt: Path) -> Workplace:
-    from pydantic import ValidationError
-
-    from klaver.work.records import Workplace
-
-    try:
-        return Workplace.model_validate_json(json.dumps(json.loads(receipt.read_text(encoding="utf-8"))["workplace"]))
-    except OSError:
-        raise Faults([Fault(code="cli.no_file", file=str(receipt))]) from None
-    except (ValidationError, ValueError, KeyError, TypeError):
-        raise Faults([Fault(code="cli.no_input", file=str(receipt))]) from None
-
-
 def verify(
     design_file: DesignFile, case: Case, people: People = None, lang: LangOption = None, as_json: JsonOption = False
 ) -> int:
@@ -295,8 +252,8 @@ def verify(
     from klaver.design.telling import tell_breach
 
     told = language(lang)
-    found = _stored(design_file)
-    breaches = judge(_problem_of(found, case, people), found)
+    found = stored(design_file)
+    breaches = judge(problem_of(found, case, people), found)
     if as_json:
         typer.echo(json.dumps({"breaches": [b.model_dump(mode="json") for b in breaches]}, indent=2))
     elif not breaches:
@@ -319,8 +276,8 @@ def explain(
     from klaver.design.solve.why import why
 
     told = language(lang)
-    found = _stored(design_file)
-    asked = _problem_of(found, case, people)
+    found = stored(design_file)
+    asked = problem_of(found, case, people)
     unknown = [t for t in task or [] if t not in asked.tasks]
     if unknown:
         raise Faults([Fault(code="wish.unknown_task", values={"task": t}) for t in unknown])
@@ -365,7 +322,7 @@ def compare(
     as_json: JsonOption = False,
 ) -> int:
     """Lay stored designs side by side, each value on its own."""
-    found = [_stored(p) for p in design_files]
+    found = [stored(p) for p in design_files]
     if as_json:
         rows = [{**_row(d), "file": str(p)} for d, p in zip(found, design_files, strict=True)]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -389,10 +346,10 @@ def replay(
     from klaver.design.solve.search import Effort
 
     told = language(lang)
-    found = _stored(design_file)
+    found = stored(design_file)
     if found.receipt is None:
         raise Faults([Fault(code="cli.no_receipt", file=str(design_file))])
-    asked = _problem_of(found, design_file.with_name("receipt.json") if case is None else case, people)
+    asked = problem_of(found, design_file.with_name("receipt.json") if case is None else case, people)
     made = again(asked, found.receipt, Effort())
     same = any(d.to_json() == found.to_json() for d in made.designs)
     differs = None if same else found.receipt.parts_at(made.receipt) or made.receipt.rounds
