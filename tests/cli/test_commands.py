@@ -305,3 +305,16 @@ def test_a_broken_people_file_is_told_in_three_languages_and_never_repeated(tmp_
     code, told = run("design", case, "--out", tmp_path / "out", "--people", people, "--lang", lang, "--json")
     assert code == 2
     assert "people.no_profile" in told
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr", "en"])
+def test_an_occupation_that_the_files_do_not_know_is_told_and_writes_nothing(lang: str, tmp_path: Path) -> None:
+    folder = tmp_path / "onet"
+    folder.mkdir()
+    lines = ("O*NET-SOC Code\tTask ID\tTask\tTask Type", "31-1131.00\t1\tWash hands.\tCore")
+    (folder / "Task Statements.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    out = tmp_path / "draft.xlsx"
+    code, told = run("draft", "--onet", folder, "--occupation", "31-1014.00", out, "--lang", lang)
+    assert code == 2
+    assert "31-1014.00" in told
+    assert not out.exists()

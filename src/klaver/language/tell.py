@@ -23,7 +23,7 @@ def messages(area: str) -> dict[str, dict[str, str]]:
     return cast(dict[str, dict[str, str]], tomllib.loads(source.read_text(encoding="utf-8")))
 
 
-def tell(code: str, lang: Language, **values: object) -> str:
+def tell(code: str, lang: Language, /, **values: object) -> str:
     """Tell ``code`` in a language, filled with ``values`` (``str.format`` fields).
 
     Raises
