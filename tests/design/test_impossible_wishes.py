@@ -189,4 +189,4 @@ def test_a_clash_that_no_wish_can_mend_is_the_one_that_is_told() -> None:
     wishes = Wishes(jobs=1, week_min=0, week_max=600, day_max=600, pins=pins)
     found = conflict(asked(workplace(*tasks, one), wishes, families_min=2), EFFORT)
     assert found is not None
-    assert ({w.key for w in found.wishes}, found.repair) == ({"rule:variety"}, None)
+    assert ({w.key for w in found.wishes}, found.confirmed, found.repair) == ({"rule:variety"}, True, None)

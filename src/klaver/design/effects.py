@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from klaver.design.facts import day_differences, job_levels, job_tasks, work_of
 from klaver.design.problem import Class, Problem
-from klaver.design.records import Job, Values
+from klaver.design.records import Floors, Job, Values
 from klaver.matching.doors import Door, JobDemands, door
 from klaver.scale.ladder import SKILLS, STEPS
 from klaver.values import Range, Weekday
@@ -330,6 +330,12 @@ def quality_points(problem: Problem, job: Job) -> dict[str, bool]:
 def meets(problem: Problem, task: str) -> bool:
     """Tell whether a task brings the worker among people."""
     return problem.tasks[task].contact in (Contact.CLIENTS, Contact.COLLEAGUES)
+
+
+def floors_of(problem: Problem) -> Floors:
+    """Return the floors that the house asks under every alternative; relief has none before the most is known."""
+    doors = min(problem["floor_doors"], len(problem.profiles))
+    return Floors(doors=doors, quality=problem["floor_quality"], calm=problem["calm_max"])
 
 
 def values_of(problem: Problem, jobs: tuple[Job, ...]) -> Values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from klaver.design.effects import QUALITY, WEEKS, doors, quality_points, relief
+from klaver.design.effects import QUALITY, WEEKS, doors, floors_of, quality_points, relief
 from klaver.design.records import Design, Objective
 from klaver.documents.blocks import Block, Cell, bullets, contents, heading, strong, table, text
 from klaver.documents.harm import asked_of
@@ -178,7 +178,4 @@ def _open_points(voice: Voice, designs: Sequence[Design]) -> list[str]:
 
 def _lowered(voice: Voice, found: Design) -> bool:
     """Tell whether a design was held to less than the floors of the house."""
-    asked, floors = voice.problem, found.floors
-    doors = min(asked["floor_doors"], len(asked.profiles))
-    calm = floors.calm is None or floors.calm > asked["calm_max"]
-    return calm or (floors.doors or 0) < doors or (floors.quality or 0) < asked["floor_quality"]
+    return found.floors.model_copy(update={"relief": None}) != floors_of(voice.problem)

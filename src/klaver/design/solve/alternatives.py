@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from klaver.design.check import breaches
-from klaver.design.effects import relief_range, values_of
+from klaver.design.effects import floors_of, relief_range, values_of
 from klaver.design.problem import Problem
 from klaver.design.records import Design, Floors, Job, Objective, Receipt, Searched, Status, Values
 from klaver.design.solve.assignment import Cut
@@ -24,8 +24,8 @@ ORDER = (Objective.RELIEF, Objective.DOORS, Objective.QUALITY, Objective.CALM)
 class Answer:
     """All that came of one question: the designs, or why there are none; and how many were asked.
 
-    ``fewer`` says why there are fewer than asked; ``floors_lowered`` that no design
-    was found which keeps the floors as the house set them.
+    ``fewer`` says why there are fewer than asked; ``floors_lowered`` that no design was found which keeps the floors as
+    the house set them.
     """
 
     status: Status
@@ -82,7 +82,7 @@ class _Run:
 
     def answer(self) -> Answer:
         """Run the searches and name what came of them."""
-        asked = self._floors()
+        asked = floors_of(self.problem)
         start = self._start(asked)
         if start.jobs is None:
             return Answer(start.status, (), self.asked, self._receipt())
@@ -106,7 +106,10 @@ class _Run:
             if stopped:
                 break
             self.kept.remove(kept)
-            stopped = self._ended(self._search(kept[0].objective, kept[2]))
+            found = self._search(kept[0].objective, kept[2])
+            stopped = self._ended(found)
+            if found.jobs is None:
+                fewer = fewer or "dominated"
         designs = self._named()
         if len(designs) < min(self.asked, len(self.kept)):
             fewer = fewer or "dominated"
@@ -116,11 +119,6 @@ class _Run:
 
     def _others(self) -> tuple[Objective, ...]:
         return tuple(o for o in ORDER[1 : self.asked] if o is not Objective.DOORS or self.problem.profiles)
-
-    def _floors(self) -> Floors:
-        problem = self.problem
-        doors = min(problem["floor_doors"], len(problem.profiles))
-        return Floors(doors=doors, quality=problem["floor_quality"], calm=problem["calm_max"])
 
     def _ended(self, found: Found) -> bool:
         """Tell whether a person or the clock ended the search; a repeated run ends where its script does."""

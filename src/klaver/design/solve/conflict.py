@@ -68,15 +68,11 @@ def conflict(
     search = _Clash(asked, effort, tell)
     if search.without(frozenset()) is not False:
         return None
-    kept = search.smallest()
-    answers = {wish: search.only(w for w in kept if w is not wish) for wish in kept}
-    while False in answers.values():  # an undecided what-if kept a wish that is not needed
-        kept.remove(next(w for w, answer in answers.items() if answer is False))
-        answers = {wish: search.only(w for w in kept if w is not wish) for wish in kept}
+    kept, confirmed = search.needed(search.smallest())
     found = search.repair(kept) if repair else None
-    if search.hopeless:
-        kept = search.hopeless  # no change of any wish mends this one, so it is the reason
-    return Conflict(tuple(w for w in search.every if w in kept), all(answers.values()), found)
+    if search.hopeless:  # no change of any wish mends this one, so it is the reason
+        kept, confirmed = search.needed(search.hopeless)
+    return Conflict(tuple(w for w in search.every if w in kept), confirmed, found)
 
 
 class _Clash:
@@ -112,6 +108,16 @@ class _Clash:
     def smallest(self) -> list[Wish]:
         """Return a clash of few wishes by halving (after Junker's QuickXplain), those named first preferred."""
         return self._halve([], False, list(self.every))
+
+    def needed(self, clash: Sequence[Wish]) -> tuple[list[Wish], bool]:
+        """Return the wishes of a clash that it needs, and whether leaving out any one of them was seen to be enough."""
+        kept = list(clash)
+        while True:
+            answers = {wish: self.only(w for w in kept if w is not wish) for wish in kept}
+            spare = next((w for w, answer in answers.items() if answer is False), None)
+            if spare is None:
+                return kept, self.only(kept) is False and all(answers.values())
+            kept.remove(spare)  # an undecided what-if kept a wish that is not needed
 
     def _halve(self, given: list[Wish], grown: bool, rest: list[Wish]) -> list[Wish]:
         if (grown or not rest) and self.only(given) is False:

@@ -142,7 +142,7 @@ class Search:
         With ``any_will_do`` the first checked design ends the search: the question is only whether there is one.
         """
         if any_will_do:
-            until = lambda jobs: True  # noqa: E731
+            until = _good_enough
         self._aimed = not any_will_do
         if self._aimed:
             self.aim()
@@ -289,6 +289,11 @@ class Search:
         differ = self.problem["differ"]
         apart = all(differs(self.problem, jobs, other, differ) for other in self.others)
         return apart and above(self.problem, jobs, self.floors)
+
+
+def _good_enough(jobs: tuple[Job, ...]) -> bool:
+    """Any checked design will do."""
+    return bool(jobs)
 
 
 def above(problem: Problem, jobs: tuple[Job, ...], floors: Floors) -> bool:

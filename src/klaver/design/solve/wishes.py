@@ -16,7 +16,7 @@ GOOD_WORK = ("variety", "postures", "company", "learning", "unpleasant", "blocks
 HOUR, QUARTER, DAY_LIMIT, WEEK_LIMIT = 60, 15, 720, 7 * 720
 MORE_PEOPLE = 5
 DROPPED = 9
-"""Steps that count for letting a whole profile go: more than any easing, less than nothing at all."""
+"""Steps that count for letting a whole profile go; a level is eased by four at most."""
 
 
 @dataclass(frozen=True)
