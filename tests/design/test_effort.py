@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from klaver.cli.effort import WORK, work_of_a_round
 from klaver.design.parameters import parameters
 from klaver.design.problem import Problem, problem
+from klaver.design.solve.effort import WORK, work_of_a_round
 from klaver.people import profiles
 from klaver.work.starters import start
 

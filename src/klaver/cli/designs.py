@@ -15,11 +15,11 @@ from rich.console import Console
 from rich.table import Table
 
 from klaver.cli.clash import conflict_data, tell_conflict
-from klaver.cli.effort import ROUNDS, work_of_a_round
 from klaver.cli.ending import NO, NO_ANSWER, STOPPED
 from klaver.cli.options import JsonOption, LangOption, language
 from klaver.cli.stopping import Stop
 from klaver.cli.stored import problem_of, profiles_of, stored
+from klaver.design.solve.effort import ROUNDS, work_of_a_round
 from klaver.language import Language, hours, number, tell
 from klaver.values import Fault, Faults
 
