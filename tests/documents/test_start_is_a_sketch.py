@@ -21,7 +21,11 @@ from klaver.work.starters import start
 
 ON = "2026-11-24"
 TOLD = Source(kind=SourceKind.TOLD, date=ON, by="teamleider")
-SMALL = {"nursing-home": {"residents": 15}, "primary-school": {"classes": 6, "nursery": 2}}
+SMALL = {
+    "hotel-kitchen": {"rooms": 45, "breakfasts": 60, "covers": 30, "deliveries": 2},
+    "nursing-home": {"residents": 15},
+    "primary-school": {"classes": 6, "nursery": 2},
+}
 
 
 def problem_of(place: Workplace) -> Problem:

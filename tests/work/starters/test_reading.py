@@ -75,8 +75,8 @@ def codes(wrong: Faults) -> list[str]:
     return [f.code for f in wrong.faults]
 
 
-def test_the_library_has_a_nursing_home_and_a_primary_school() -> None:
-    assert {"nursing-home", "primary-school"} <= set(settings())
+def test_the_library_has_a_nursing_home_a_primary_school_and_a_hotel_kitchen() -> None:
+    assert {"nursing-home", "primary-school", "hotel-kitchen"} <= set(settings())
 
 
 @pytest.mark.parametrize("setting", settings())

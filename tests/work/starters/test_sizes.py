@@ -20,6 +20,9 @@ SIZES: tuple[tuple[str, Units], ...] = (
     ("primary-school", {"classes": 4, "nursery": 1}),  # about 80 pupils
     ("primary-school", {"classes": 18, "nursery": 7}),
     ("primary-school", {"classes": 28, "nursery": 10}),  # about 600 pupils
+    ("hotel-kitchen", {"rooms": 20, "breakfasts": 30, "covers": 25, "deliveries": 2}),
+    ("hotel-kitchen", {"rooms": 140, "breakfasts": 170, "covers": 90, "deliveries": 6}),
+    ("hotel-kitchen", {"rooms": 300, "breakfasts": 420, "covers": 180, "deliveries": 12}),
 )
 
 YARD = """
@@ -117,7 +120,7 @@ def test_parts_add_up_to_the_work_of_the_whole_house() -> None:
 
 
 def test_an_ordinary_house_is_not_cut_up() -> None:
-    for setting in ("nursing-home", "primary-school"):
+    for setting in ("hotel-kitchen", "nursing-home", "primary-school"):
         assert [t.id for t in start(setting, {}).tasks if "." in t.id] == []
 
 
