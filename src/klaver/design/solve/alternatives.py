@@ -129,13 +129,16 @@ class _Run:
     def _start(self, floors: Floors) -> Found:
         """Look for a design that keeps the floors, or else one that falls short of them by little.
 
-        A plan grows into open doors more easily than it falls into them, so doors are looked for first.
+        A plan grows into open doors more easily than it falls into them, so doors are looked for first. Where that
+        finds nothing, any plan will do: it is found sooner when nothing is measured.
         """
         problem, doors = self.problem, Floors(doors=floors.doors)
         toward = Toward(problem, self.days, floors)
         if floors.doors:
             search = Search(problem, Objective.DOORS, self.days)
             met = self._run(search, Objective.DOORS, Floors(), 1, until=lambda jobs: above(problem, jobs, doors))
+            if met.jobs is None and met.status is Status.OUT_OF_TIME and not self._ended(met):
+                met = self._run(Search(problem, Objective.RELIEF, self.days), None, Floors(), START, any_will_do=True)
             if met.jobs is None and met.status is Status.IMPOSSIBLE:
                 return met
             if met.jobs is not None:
@@ -162,11 +165,13 @@ class _Run:
         floors: Floors,
         times: int = 1,
         until: Callable[[tuple[Job, ...]], bool] | None = None,
+        *,
+        any_will_do: bool = False,
     ) -> Found:
         effort = replace(self.effort, rounds=self.effort.rounds * times)
         if self.script is not None:
             effort = replace(effort, rounds=self.script[len(self.searched)].rounds)
-        found = search.run(effort, until=until)
+        found = search.run(effort, until=until, any_will_do=any_will_do)
         self.cuts = list(dict.fromkeys([*self.cuts, *found.cuts]))
         values = tuple(found.values)
         self.searched.append(Searched(objective=objective, floors=floors, rounds=found.rounds, values=values))
