@@ -120,13 +120,33 @@ def test_a_guard_word_asks_when_free_is_only_assumed_and_marks_when_it_was_told(
         ("tenir la caisse", "fr", "cash"),
         ("file care plans", "en", "personal_data"),
         ("kinderen laten oversteken", "nl", "road"),
+        ("zekering vervangen", "nl", "live_parts"),
+        ("meten onder spanning", "nl", "live_parts"),
+        ("remplacer un disjoncteur", "fr", "live_parts"),
+        ("replace a fuse", "en", "live_parts"),
+        ("gasfles aansluiten", "nl", "gas"),
+        ("ajouter du fluide frigorigène", "fr", "gas"),
+        ("top up refrigerant", "en", "gas"),
+        ("asbestplaten wegnemen", "nl", "asbestos"),
+        ("enlever l'amiante", "fr", "asbestos"),
+        ("remove asbestos sheets", "en", "asbestos"),
     ],
 )
 def test_guard_words_are_known_in_three_languages(name: str, lang: Any, guard: str) -> None:
     assert guard in guards(task(name=name, lang=lang))
 
 
-@pytest.mark.parametrize("name", ["bestelling uitpakken", "kraan poetsen", "afval wegbrengen", "met de lift gaan"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bestelling uitpakken",
+        "kraan poetsen",
+        "afval wegbrengen",
+        "met de lift gaan",
+        "gasten ontvangen",
+        "spanband oprollen",
+    ],
+)
 def test_an_innocent_word_that_looks_like_a_guard_is_left_alone(name: str) -> None:
     assert not guards(task(name=name))
 
