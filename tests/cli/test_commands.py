@@ -23,6 +23,7 @@ from klaver.design.solve.why import Reason, _grouped
 from klaver.language import Language, day_name
 from klaver.values import Range, Weekday
 from klaver.work.records import Wishes
+from klaver.work.starters import settings
 from klaver.work.workbook import write_workplace
 
 runner = CliRunner()
@@ -182,6 +183,11 @@ def test_a_morning_of_too_much_is_told_with_the_names_of_its_tasks_and_what_to_c
     assert code == 3
     assert "T04 (make empty beds)" in told and "T05 (change bed linen by plan)" in told
     assert re.search(r"drop .task T0\d", told), told
+
+
+def test_the_help_of_start_names_every_setting_of_the_library() -> None:
+    told = " ".join(run("start", "--help")[1].replace("│", " ").split())
+    assert [setting for setting in settings() if setting not in told] == []
 
 
 def test_a_start_is_a_workplace_that_checks_and_whose_tasks_are_judged(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from enum import StrEnum
+from importlib.resources import files
 from typing import Annotated
 
 import typer
@@ -22,6 +23,15 @@ class Lang(StrEnum):
 
 LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of what you read: nl, fr or en.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+
+
+def known_settings() -> str:
+    """Return the settings of the task library as one line of help.
+
+    Read from the names of the files: ``--help`` answers before anything of the library itself is imported.
+    """
+    folder = files("klaver").joinpath("work", "starters")
+    return ", ".join(sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml")))
 
 
 def language(lang: Lang | None) -> Language:

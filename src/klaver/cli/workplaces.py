@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from klaver.cli.options import JsonOption, LangOption, language, pairs
+from klaver.cli.options import JsonOption, LangOption, known_settings, language, pairs
 from klaver.language import Language, tell
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ Out = Annotated[Path, typer.Argument(help="Where to write (.xlsx or .json).", me
 
 
 def start(
-    setting: Annotated[str, typer.Argument(help="nursing-home or primary-school.")],
+    setting: Annotated[str, typer.Argument(help=f"One of {known_settings()}.")],
     out: Out,
     units: Annotated[list[str] | None, typer.Option("--units", help="For example residents=30.")] = None,
     lang: LangOption = None,
