@@ -25,6 +25,7 @@ SMALL = {
     "hotel-kitchen": {"rooms": 45, "breakfasts": 60, "covers": 30, "deliveries": 2},
     "nursing-home": {"residents": 15},
     "primary-school": {"classes": 6, "nursery": 2},
+    "installation-firm": {"technicians": 6, "vans": 3, "sites": 2},
 }
 
 

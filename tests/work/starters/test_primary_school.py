@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.work.starters.pools import movable, needed, one_person_day, pool_minutes, spent
 
 import klaver.work
 from klaver.scale.dimensions import PLACE_NUMBERS, TASK_NUMBERS
 from klaver.values import SourceKind, Weekday, parse_clock
 from klaver.values.time import WORKING_DAYS
 from klaver.work.elementary import elementary
-from klaver.work.records import Legal, Task, Workplace
+from klaver.work.records import Legal, Workplace
 from klaver.work.starters.reading import start
 from klaver.work.validate import faults
 from klaver.work.wording import joined_verbs
@@ -54,37 +55,6 @@ def rows() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def school() -> Workplace:
     return start("primary-school", {"classes": 12, "nursery": 4}, "nl")
-
-
-def movable(workplace: Workplace) -> list[Task]:
-    """Return tasks that are free, stand on their own and take nothing from a low-threshold role."""
-    low = {r.id for r in workplace.roles if workplace.low_threshold(r)}
-    return [t for t in workplace.tasks if t.legal is Legal.FREE and t.separable and not low & {s.role for s in t.doers}]
-
-
-def one_person_day(tasks: list[Task], day: Weekday, opens: int) -> tuple[int, int]:
-    """Fill a day greedily at tempo 1.3, most urgent first; return worked minutes and length of presence."""
-    left = [t for t in tasks if t.times and t.times[day]]
-    now = first = opens
-    work = 0
-    while left:
-        able = [t for t in left if max(now, t.window.start) + needed(t) <= t.window.end]
-        if not able or work >= 180:
-            break
-        soonest = min(max(now, t.window.start) for t in able)
-        ready = [t for t in able if t.window.start <= soonest]
-        chosen = min(ready, key=lambda t: (t.window.end, t.id))
-        if not work:
-            first = soonest
-        now = soonest + needed(chosen)
-        work += needed(chosen)
-        left.remove(chosen)
-    return work, now - first
-
-
-def needed(task: Task) -> int:
-    assert task.minutes is not None
-    return -(-task.minutes.likely * 130 // 100)
 
 
 def test_the_start_gives_a_day_and_more_of_work_to_look_at(school: Workplace) -> None:
@@ -237,14 +207,10 @@ def test_hours_of_cleaners_and_supervisors_are_protected(school: Workplace) -> N
 
 
 def test_a_role_has_at_least_the_hours_of_its_tasks(school: Workplace) -> None:
-    spent: Counter[str] = Counter()
-    for task in school.tasks:
-        assert task.minutes is not None and task.times is not None
-        for share in task.doers:
-            spent[share.role] += task.minutes.likely * sum(task.times) * share.percent
+    minutes = spent(school)
     for role in school.roles:
         if role.hours_week is not None:
-            assert spent[role.id] <= role.hours_week * 100, role.id
+            assert minutes[role.id] <= role.hours_week * 100, role.id
             assert role.floor_week is None or role.floor_week < role.hours_week
 
 
@@ -255,7 +221,7 @@ def test_a_work_period_of_three_hours_can_be_made_on_each_weekday(day: Weekday, 
     assert work >= 180
     assert presence <= work + 45
     # and there is enough for two people, on their own clock
-    assert sum(needed(t) * t.times[day] for t in pool if t.times) >= 2 * 180
+    assert pool_minutes(pool, day) >= 2 * 180
 
 
 def test_wednesday_work_is_over_at_noon(school: Workplace) -> None:

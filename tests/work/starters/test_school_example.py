@@ -7,13 +7,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.work.starters.pools import movable, needed, pool_minutes, spent
 
 import klaver.work
 from klaver.scale.dimensions import TASK_NUMBERS
 from klaver.values import SourceKind, Weekday, parse_clock
 from klaver.values.time import WORKING_DAYS
 from klaver.work.elementary import elementary
-from klaver.work.records import Legal, Task, Workplace
+from klaver.work.records import Legal, Workplace
 from klaver.work.starters.reading import workplace_from_toml
 from klaver.work.validate import faults
 
@@ -26,18 +27,6 @@ HELP_EATING, SOUP, WIPE_TABLES, COPIES = "S37", "S72", "S80", "S19"
 @pytest.fixture(scope="module")
 def school() -> Workplace:
     return workplace_from_toml(FILE.read_text(encoding="utf-8"), UNITS, "nl")
-
-
-def movable(workplace: Workplace) -> list[Task]:
-    """Return tasks that are free, stand on their own and take nothing that no agreement covers."""
-    agreed = {a.role for a in workplace.agreements}
-    low = {r.id for r in workplace.roles if workplace.low_threshold(r)} - agreed
-    return [t for t in workplace.tasks if t.legal is Legal.FREE and t.separable and not low & {s.role for s in t.doers}]
-
-
-def needed(task: Task) -> int:
-    assert task.minutes is not None
-    return -(-task.minutes.likely * 130 // 100)
 
 
 def test_the_example_says_that_it_is_made_up(school: Workplace) -> None:
@@ -150,7 +139,7 @@ def test_the_wish_is_two_part_time_jobs_on_school_days(school: Workplace) -> Non
 @pytest.mark.parametrize("day", WORKING_DAYS)
 def test_there_is_work_for_two_people_on_each_weekday(day: Weekday, school: Workplace) -> None:
     pool = [t for t in movable(school) if t.times and t.times[day]]
-    assert sum(needed(t) * t.times[day] for t in pool if t.times) >= 2 * 180
+    assert pool_minutes(pool, day) >= 2 * 180
     if day is Weekday.WEDNESDAY:
         assert all(t.window and t.window.end <= parse_clock("12:00") for t in pool)
 
@@ -163,12 +152,8 @@ def test_the_school_year_is_weighed_in_three_parts(school: Workplace) -> None:
 
 
 def test_a_role_has_at_least_the_hours_of_its_tasks(school: Workplace) -> None:
-    spent: Counter[str] = Counter()
-    for task in school.tasks:
-        assert task.minutes is not None and task.times is not None
-        for share in task.doers:
-            spent[share.role] += task.minutes.likely * sum(task.times) * share.percent
-    assert all(spent[r.id] <= r.hours_week * 100 for r in school.roles if r.hours_week is not None)
+    minutes = spent(school)
+    assert all(minutes[r.id] <= r.hours_week * 100 for r in school.roles if r.hours_week is not None)
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr", "en"])

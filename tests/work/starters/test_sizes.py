@@ -6,7 +6,7 @@ import pytest
 
 from klaver.language import LANGUAGES, Language
 from klaver.work.records import Legal, Task, Workplace
-from klaver.work.starters import start, workplace_from_toml
+from klaver.work.starters import settings, start, workplace_from_toml
 from klaver.work.validate import faults, gaps
 from klaver.work.wording import joined_verbs
 
@@ -23,6 +23,9 @@ SIZES: tuple[tuple[str, Units], ...] = (
     ("hotel-kitchen", {"rooms": 20, "breakfasts": 30, "covers": 25, "deliveries": 2}),
     ("hotel-kitchen", {"rooms": 140, "breakfasts": 170, "covers": 90, "deliveries": 6}),
     ("hotel-kitchen", {"rooms": 300, "breakfasts": 420, "covers": 180, "deliveries": 12}),
+    ("installation-firm", {"technicians": 4, "vans": 2, "sites": 2}),
+    ("installation-firm", {"technicians": 20, "vans": 11, "sites": 7}),
+    ("installation-firm", {"technicians": 45, "vans": 25, "sites": 15}),
 )
 
 YARD = """
@@ -120,7 +123,7 @@ def test_parts_add_up_to_the_work_of_the_whole_house() -> None:
 
 
 def test_an_ordinary_house_is_not_cut_up() -> None:
-    for setting in ("hotel-kitchen", "nursing-home", "primary-school"):
+    for setting in settings():
         assert [t.id for t in start(setting, {}).tasks if "." in t.id] == []
 
 
