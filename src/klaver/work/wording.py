@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import cast
 
+from klaver.language.spelling import plain
+
 _JOINT = {"nl": r",|\ben\b|\bof\b", "fr": r",|\bet\b|\bou\b|\bpuis\b", "en": r",|\band\b|\bor\b|\bthen\b"}
-
-
-def plain(text: str) -> str:
-    """Return the text in small letters, without accents, with single spaces."""
-    parts = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
 
 
 def guard_words(name: str, lang: str) -> dict[str, str]:

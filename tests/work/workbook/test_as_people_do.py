@@ -11,9 +11,9 @@ import pytest
 from tests.work.workbook.changing import Change, cell, changed, put, renamed
 
 from klaver.language import LANGUAGES, Language
+from klaver.language.spelling import plain
 from klaver.values import Faults
 from klaver.work.records import Task
-from klaver.work.wording import plain
 from klaver.work.workbook import read_workbook, write_workplace
 from klaver.work.workbook.layout import CHOICES, choice_codes, sheets, word
 from klaver.work.workbook.sample import sample

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from klaver.language import Language, tell
+from klaver.language.spelling import plain
+from klaver.language.weekdays import parse_days, parse_pattern, show_days, show_pattern
 from klaver.values import Weekday, clock, parse_clock
 from klaver.values.time import DAY
 from klaver.work.records import Share
-from klaver.work.wording import plain
 from klaver.work.workbook.layout import YES_NO, Column, choice_codes
-from klaver.work.workbook.weekdays import parse_days, parse_pattern, show_days, show_pattern
 
 _WHOLE = re.compile(r"^-?\d+$")
 _NUMBER = re.compile(r"^-?\d+([.,]\d{1,2})?$")

@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import get_args
 
 from klaver.language import LANGUAGES, Language, tell
+from klaver.language.spelling import plain
 from klaver.values import SourceKind
 from klaver.work.records import Cefr, Contact, Cooperation, Legal, Posture, RoleKind
-from klaver.work.wording import plain
 
 FIELDS = (
     "minutes", "times", "window", "place", "doers", "wait_days", "splittable", "left_undone", "separable", "legal",

@@ -9,13 +9,13 @@ from typing import Any
 import xlsxwriter
 
 from klaver.language import Language, tell
+from klaver.language.weekdays import offered
 from klaver.scale.dimensions import dimension
 from klaver.work.records import Workplace
 from klaver.work.rows import Rows, to_rows
 from klaver.work.workbook.beside import beside
 from klaver.work.workbook.cells import show
 from klaver.work.workbook.layout import YES_NO, Column, Sheet, sheets
-from klaver.work.workbook.weekdays import offered
 
 SPARE_ROWS = 300
 """Rows below the last one that also get drop-downs."""

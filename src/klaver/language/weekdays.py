@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from klaver.language import LANGUAGES, Language, day_name, tell
+from klaver.language.spelling import plain
+from klaver.language.tell import LANGUAGES, Language, day_name, tell
 from klaver.values import Weekday
 from klaver.values.time import ALL_DAYS, WORKING_DAYS
-from klaver.work.wording import plain
 
 PATTERNS: dict[str, tuple[Weekday, ...]] = {
     "every_day": ALL_DAYS,
