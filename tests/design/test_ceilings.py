@@ -125,6 +125,14 @@ def any_order(asked: Problem, made: Job, who: Profile) -> Door:
 ODD = ("unknown", "demand", "task_language", "hard", "language", "family", "permit", "hours")
 """What may be out of the ordinary in a case; a case has one or two of them, so that each is seen on its own."""
 
+PARTS = (
+    dict.fromkeys(range(7), ("morning",)),
+    {0: ("morning", "afternoon"), 1: ("morning", "evening")},
+    {0: ("night", "afternoon", "evening"), 1: ("morning",), 2: ("night",)},
+    {1: ("night", "morning", "evening")},
+)
+"""Parts of days that suit: with a gap in the middle, and days on which none does."""
+
 COMPOSED = (6, 8, 11, 12, 13, 15, 18, 19, 22, 23, 24, 25, 31)
 PLAIN = dict.fromkeys((*range(1, 6), 7, 9, 10, 14, 16, 17, 20, *range(26, 31), 32, 36), 0)
 WIDE = {"start": 420, "end": 1260}
@@ -203,6 +211,7 @@ def profiles(draw: st.DrawFn, made: Job, odd: set[str]) -> Profile:
                     *(("days", v) for v in ((0,), (1,), None)),
                     *(("earliest", v) for v in (first, first + 1, None)),
                     *(("latest", v) for v in (last, last - 1, None)),
+                    *(("day_parts", v) for v in PARTS),
                 ]
             )
         )
@@ -256,6 +265,22 @@ def test_a_job_for_a_person_starts_and_ends_within_that_persons_hours() -> None:
     early = (job(shift(entry("A", "09:59", 60))),)
     assert [b.values["barriers"] for b in ceilings.check(asked, early)] == ["hours"]
     assert list(ceilings.check(asked, (job(shift(entry("A", "10:00", 60))),))) == []
+
+
+def test_a_job_for_a_person_stays_within_the_parts_of_days_that_suit() -> None:
+    mornings_and_evenings = {0: ("morning", "evening"), 1: ("evening",)}
+    who = person(day_parts=mornings_and_evenings, days=None, earliest=None, latest=None)
+    asked = for_one(who, *(task(t, 60, contact="clients", window={"start": 660, "end": 1200}) for t in "AB"))
+    found = Search(asked, Objective.RELIEF, Days(asked)).run(Effort(rounds=2, work=1.0))
+    assert found.jobs is not None
+    shifts = found.jobs[0].shifts
+    assert {int(s.day) for s in shifts} <= {0, 1}
+    assert all(s.end <= 720 or s.start >= 1080 for s in shifts if s.day == 0)
+    assert all(s.start >= 1080 for s in shifts if s.day == 1)
+    (answer,) = doors(asked, found.jobs[0])
+    assert answer.is_open, "who gave the parts of the day is not asked for days and hours as well"
+    noon = (job(shift(entry("A", "12:30", 60))),)
+    assert [b.values["barriers"] for b in ceilings.check(asked, noon)] == ["day_parts"]
 
 
 def test_a_person_of_whom_little_is_known_gets_a_job_with_questions() -> None:

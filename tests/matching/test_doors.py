@@ -13,6 +13,7 @@ from klaver.matching.doors import OPEN, JobDemands, Question, door, limits
 from klaver.people import Ability, LanguageHeld, Profile, aids, profiles
 from klaver.scale.ladder import SKILLS, STEPS
 from klaver.values import Weekday
+from klaver.values.time import closed, day_parts
 
 NONE = dict.fromkeys(SKILLS, "none")
 RANK = {"shut": 0, "to_ask": 1, "with_aid": 2, "open": 3}
@@ -273,3 +274,37 @@ def test_held_language_is_compared_skill_by_skill() -> None:
     held = LanguageHeld(listening="B1", speaking="none", reading="A1", writing="C1")
     found = door(JobDemands({1: 1}, language=dict.fromkeys(SKILLS, "A2")), person(language=held.model_dump()))
     assert found.learnable == {"speaking": 2, "reading": 1}
+
+
+def test_the_parts_of_a_day_are_those_in_which_there_is_work() -> None:
+    monday = Weekday.MONDAY
+    assert day_parts(monday, 420, 720) == {(monday, "morning")}
+    assert day_parts(monday, 660, 725) == {(monday, "morning"), (monday, "afternoon")}
+    assert day_parts(Weekday.SUNDAY, 1380, 1500) == {(Weekday.SUNDAY, "evening"), (monday, "night")}
+    mornings = frozenset({(monday, "morning"), (Weekday.TUESDAY, "night")})
+    assert closed(mornings, monday) == [(0, 360), (720, 1440), (1800, 2880)]
+    assert closed(frozenset(), monday) == [(0, 2880)]
+
+
+def test_who_gives_parts_of_days_is_judged_on_those_and_asked_no_days_and_hours() -> None:
+    work = JobDemands(
+        levels={},
+        week=600,
+        earliest=420,
+        latest=720,
+        days=(Weekday.MONDAY,),
+        day_parts=frozenset({(Weekday.MONDAY, "morning")}),
+    )
+    told = {"days": None, "earliest": None, "latest": None}
+    assert door(work, person(**told, day_parts={0: ("morning",)})).status == "open"
+    assert [b.code for b in door(work, person(**told, day_parts={0: ("afternoon",)})).barriers] == ["day_parts"]
+    assert {q.code for q in door(work, person(**told)).questions} == {"days", "hours"}
+
+
+def test_travel_is_judged_only_where_somebody_said_what_reaches_the_workplace() -> None:
+    far = JobDemands(levels={}, week=600, travel={"north": frozenset({"car"})})
+    assert door(far, person(zone="north", means=("car", "foot"))).status == "open"
+    assert [b.code for b in door(far, person(zone="north", means=("bike",))).barriers] == ["travel"]
+    assert [b.code for b in door(far, person(zone="south", means=("car",))).barriers] == ["travel"]
+    assert [q.code for q in door(far, person(zone="north")).questions] == ["travel"]
+    assert door(JobDemands(levels={}, week=600), person()).status == "open"

@@ -34,14 +34,26 @@ def _main(
 
 
 def _register() -> None:
-    from klaver.cli import designs, workplaces
+    from klaver.cli import designs, match, reach, workplaces
 
-    for module in (workplaces, designs):
+    for module in (workplaces, designs, reach, match):
         for name, command in module.COMMANDS.items():
             app.command(name)(guarded(command))
 
 
 _register()
+
+
+def _add_people() -> None:
+    from klaver.cli import people
+
+    group = typer.Typer(help=people.HELP, no_args_is_help=True)
+    for name, command in people.COMMANDS.items():
+        group.command(name)(guarded(command))
+    app.add_typer(group, name="people")
+
+
+_add_people()
 
 
 def main() -> None:

@@ -22,10 +22,14 @@ def told(faults: Sequence[Fault], lang: Language) -> list[str]:
     lines: list[str] = []
     for (file, sheet), on_sheet in groupby(faults, key=lambda f: (f.file, f.sheet)):
         mine = list(on_sheet)
-        if sheet is None:
-            lines += [tell_fault(f, lang) for f in mine]
-            continue
-        lines.append(tell("cli.mistakes_on", lang, file=file or "-", sheet=sheet, count=len(mine)))
+        if sheet is None:  # of a file without sheets: what has no row stands on its own
+            lines += [tell_fault(f, lang) for f in mine if f.row is None]
+            mine = [f for f in mine if f.row is not None]
+            if not mine:
+                continue
+            lines.append(tell("cli.mistakes_in", lang, file=file or "-", count=len(mine)))
+        else:
+            lines.append(tell("cli.mistakes_on", lang, file=file or "-", sheet=sheet, count=len(mine)))
         for kind in _kinds(mine):
             lines += [f"  {line}" for line in _kind(kind, lang)]
     return lines

@@ -12,7 +12,7 @@ from klaver.design.records import Floors, Job, Values
 from klaver.matching.doors import Door, JobDemands, door
 from klaver.scale.ladder import SKILLS, STEPS
 from klaver.values import Range, Weekday
-from klaver.values.time import DAY
+from klaver.values.time import DAY, day_parts
 from klaver.work.records import Contact, LanguageNeed, Task, Workplace
 
 LOAD_DIMENSIONS = (9, 10, 14, 16, 17, 20, 26, 27, 28, 29)
@@ -279,6 +279,7 @@ def demands_of(problem: Problem, job: Job) -> JobDemands:
         earliest=min((s.start for s in job.shifts), default=DAY),  # a job without a day starts too early for nobody
         latest=max((s.end for s in job.shifts), default=0),
         days=tuple(s.day for s in job.shifts),
+        day_parts=frozenset().union(*(day_parts(s.day, s.start, s.end) for s in job.shifts)),
         language=language,
         language_hard=hard,
         language_unknown=tuple(t.id for t in tasks if t.language is None),

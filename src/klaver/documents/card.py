@@ -117,7 +117,7 @@ class _Card:
         steps, _ = job_language(self.tasks)
         tongue = self.voice.say(f"language_{self.voice.problem.workplace.lang}")
         needs = [
-            self.say("language", language=tongue, skill=self.voice.say(f"skill_{s}"), step=steps[s],
+            self.say("language", language=tongue, skill=tell(f"door.skill_{s}", self.voice.lang), step=steps[s],
                      means=descriptor(s, steps[s], lang))
             for s in ("listening", "speaking", "reading", "writing")
             if steps[s] != "none"

@@ -7,19 +7,14 @@ from klaver.design.facts import job_tasks
 from klaver.design.records import Design, Job
 from klaver.documents.blocks import Block, Cell, table
 from klaver.documents.voice import Voice, minutes_by_task
-from klaver.matching.doors import Barrier, Door
+from klaver.matching.doors import Door
 from klaver.matching.language_reach import step_of
-from klaver.matching.telling import tell_questions
-from klaver.people import aids
-from klaver.scale.dimensions import dimension
+from klaver.matching.telling import tell_rest, tell_state
 from klaver.scale.ladder import STEPS
 from klaver.work.records import Task
 
 SIDE_BY_SIDE = 2
 """Jobs whose doors one table shows beside each other."""
-
-EXPLAINED = 3
-"""Up to so many barriers a door tells what the work asks; more of them are only named."""
 
 REACHED = ("none", "A1", "A2", "B1")
 """The language steps at which the report says how much of a job is within reach."""
@@ -46,30 +41,7 @@ def for_whom(voice: Voice, found: Design, key: tuple[tuple[str, str], ...]) -> l
 
 def tell_door(voice: Voice, found: Door, *, person: bool = False) -> Cell:
     """Tell one door: its state first, then with what, after which question, or by what; never a score."""
-    said = [_barrier(voice, b, len(found.barriers) <= EXPLAINED) for b in found.barriers]
-    if found.aids:
-        said.append(voice.say("with_aids", aids=", ".join(aids()[a].names[voice.lang] for a in found.aids)))
-    said += tell_questions(found.questions, voice.lang)
-    if found.learnable and not any(b.code == "language" for b in found.barriers):
-        steps = ", ".join(
-            voice.count("learn_step", n, skill=voice.say(f"skill_{s}")) for s, n in found.learnable.items()
-        )
-        said.append(voice.say("to_learn", what=steps))
-    if not person:
-        if found.status == "shut" and found.possible:
-            said.append(voice.say("part_open"))
-        elif found.status != "shut" and not found.sure and not found.questions:
-            said.append(voice.say("part_shut"))
-    return Cell(lead=voice.say(f"door_{found.status}"), text="; ".join(said))
-
-
-def _barrier(voice: Voice, found: Barrier, explained: bool) -> str:
-    if found.dimension is None or found.asked is None:
-        return voice.say(f"barrier_{found.code}")
-    scale = dimension(found.dimension)
-    if not explained:
-        return scale.label[voice.lang]
-    return voice.say("barrier_demand", what=scale.label[voice.lang], asked=scale.anchors[voice.lang][found.asked])
+    return Cell(lead=tell_state(found, voice.lang), text=tell_rest(found, voice.lang, person=person))
 
 
 def reach(job_minutes: dict[str, int], tasks: tuple[Task, ...], step: str) -> int:

@@ -8,9 +8,10 @@ from itertools import combinations
 from typing import Literal, TypeVar
 
 from klaver.people.reading import aids
-from klaver.people.records import Profile
+from klaver.people.records import Means, Profile
 from klaver.scale.ladder import SKILLS, steps_missing
 from klaver.values import Record, Weekday
+from klaver.values.time import DayPart
 
 Status = Literal["open", "with_aid", "to_ask", "shut"]
 OPEN: frozenset[Status] = frozenset({"open", "with_aid"})
@@ -24,8 +25,10 @@ class JobDemands:
     """What a job asks: levels per dimension, hours, days, language, conditions; and what of it is not known.
 
     ``unknown`` are dimensions of which some level is not known, ``language_unknown`` tasks of which the language is
-    not known. ``language`` is the step asked per skill; ``language_hard`` the same of the tasks with a written
-    safety reason. Hours are paid minutes; ``earliest`` and ``latest`` minutes after midnight.
+    not known. ``day_parts`` are the parts of days in which there is work. ``zone`` is where the workplace is, and
+    ``travel`` gives per home zone the means that reach it in time; ``None`` when nobody has said, and then travel is
+    not judged. ``language`` is the step asked per skill; ``language_hard`` the same of the tasks with a written safety
+    reason. Hours are paid minutes; ``earliest`` and ``latest`` minutes after midnight.
     """
 
     levels: Mapping[int, int]
@@ -35,6 +38,9 @@ class JobDemands:
     earliest: int = 0
     latest: int = 1440
     days: tuple[Weekday, ...] = ()
+    day_parts: frozenset[tuple[Weekday, DayPart]] = frozenset()
+    zone: str | None = None
+    travel: Mapping[str, frozenset[Means]] | None = None
     language: Mapping[str, str] | None = None
     language_hard: Mapping[str, str] | None = None
     language_unknown: tuple[str, ...] = ()
@@ -111,7 +117,7 @@ def door(demands: JobDemands, profile: Profile) -> Door:
     Missing language is a gap to learn, unless a written safety reason makes it hard. What is not known, of the
     person or of the work, never shuts a door and never opens one: it is a question.
     """
-    known = _conditions(demands, profile)
+    known = condition_states(demands, profile)
     has = limits(profile)
     barriers = tuple(Barrier(code=code) for code, kept in known.items() if kept is False)
     conditions_kept = not barriers
@@ -119,7 +125,7 @@ def door(demands: JobDemands, profile: Profile) -> Door:
         Barrier(code="demand", dimension=n, asked=demands.levels[n], has=has[n]) for n in _short(demands, has)
     )
     questions = (*_questions(demands, profile), *_open_conditions(demands, known))
-    used = () if barriers else _fewest_aids(demands, profile)
+    used = () if barriers else fewest_aids(demands, profile)
     status: Status = "shut" if barriers else "to_ask" if questions else "with_aid" if used else "open"
     return Door(
         profile=profile.id,
@@ -154,17 +160,22 @@ def _open_conditions(demands: JobDemands, known: Mapping[str, bool | None]) -> t
     return found
 
 
-def _conditions(demands: JobDemands, profile: Profile) -> dict[str, bool | None]:
+def condition_states(demands: JobDemands, profile: Profile) -> dict[str, bool | None]:
     """Return per condition whether it is kept, broken (``False``) or not known (``None``)."""
     p, week = profile, demands.week
     return {
         "week": _both(_known(p.week_min, lambda low: low <= week), _known(p.week_max, lambda high: week <= high)),
         "day": _known(p.day_max, lambda most: demands.day_max <= most),
-        "days": _known(p.days, lambda days: set(demands.days) <= set(days)),
-        "hours": _both(
-            _known(p.earliest, lambda start: start <= demands.earliest),
-            _known(p.latest, lambda end: demands.latest <= end),
+        "days": _in_time(p, _known(p.days, lambda days: set(demands.days) <= set(days))),
+        "hours": _in_time(
+            p,
+            _both(
+                _known(p.earliest, lambda start: start <= demands.earliest),
+                _known(p.latest, lambda end: demands.latest <= end),
+            ),
         ),
+        "day_parts": p.day_parts is None or demands.day_parts <= (p.slots() or frozenset()),
+        "travel": travel_kept(demands.travel, p.zone, p.means),
         "permit": _known(p.permits, lambda held: set(demands.permits) <= set(held)) if demands.permits else True,
         "own_choice": not set(demands.families) & set(p.excluded_families),
         "language": _language_kept(demands, p),
@@ -173,6 +184,22 @@ def _conditions(demands: JobDemands, profile: Profile) -> dict[str, bool | None]
 
 def _known(value: _T | None, test: Callable[[_T], bool]) -> bool | None:
     return None if value is None else test(value)
+
+
+def _in_time(profile: Profile, kept: bool | None) -> bool | None:
+    """Who gave the parts of the day need not be asked for days and hours as well."""
+    return True if kept is None and profile.day_parts is not None else kept
+
+
+def travel_kept(
+    reached: Mapping[str, frozenset[Means]] | None, zone: str | None, means: tuple[Means, ...] | None
+) -> bool | None:
+    """Tell whether somebody can get to the workplace; ``None`` when the zone or the means are not known."""
+    if reached is None:
+        return True
+    if zone is None or means is None:
+        return None
+    return not reached.get(zone, frozenset()).isdisjoint(means)
 
 
 def _both(one: bool | None, other: bool | None) -> bool | None:
@@ -204,7 +231,7 @@ def missing_language(need: Mapping[str, str] | None, profile: Profile) -> dict[s
     return {skill: steps for skill, steps in missing.items() if steps}
 
 
-def _fewest_aids(demands: JobDemands, profile: Profile) -> tuple[str, ...]:
+def fewest_aids(demands: JobDemands, profile: Profile) -> tuple[str, ...]:
     """Return the fewest aids that open the door; among equals the first in the profile's order."""
     short = set(_short(demands, _limits(profile, "likely", ())))
     useful = [a for a in profile.aids if short & aids()[a].raises.keys()]

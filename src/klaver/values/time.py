@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -28,6 +28,13 @@ class Weekday(IntEnum):
     SATURDAY = 5
     SUNDAY = 6
 
+
+DayPart = Literal["night", "morning", "afternoon", "evening"]
+DAY_PARTS: tuple[DayPart, ...] = ("night", "morning", "afternoon", "evening")
+"""The four parts of a day, six hours each, from midnight."""
+
+PART = DAY // len(DAY_PARTS)
+"""Minutes in a part of the day."""
 
 WORKING_DAYS = tuple(Weekday)[:5]
 ALL_DAYS = tuple(Weekday)
@@ -55,6 +62,24 @@ class Window(Record):
     def overlaps(self, other: Window) -> bool:
         """Tell whether the two windows share at least one minute."""
         return self.start < other.end and other.start < self.end
+
+
+def day_parts(day: Weekday, start: int, end: int) -> frozenset[tuple[Weekday, DayPart]]:
+    """Return the parts of days in which work from ``start`` to ``end`` (minutes after midnight of ``day``) lies."""
+    touched = range(start // PART, -(-end // PART))
+    per_day = len(DAY_PARTS)
+    return frozenset((Weekday((day + n // per_day) % 7), DAY_PARTS[n % per_day]) for n in touched)
+
+
+def closed(slots: frozenset[tuple[Weekday, DayPart]], day: Weekday) -> list[tuple[int, int]]:
+    """Return the stretches outside ``slots``, in minutes after midnight of ``day``, up to the end of the next day."""
+    made: list[tuple[int, int]] = []
+    for n in range(2 * len(DAY_PARTS)):
+        part = (Weekday((day + n // len(DAY_PARTS)) % 7), DAY_PARTS[n % len(DAY_PARTS)])
+        if part not in slots:
+            start = made.pop()[0] if made and made[-1][1] == n * PART else n * PART
+            made.append((start, (n + 1) * PART))
+    return made
 
 
 def clock(minute: int) -> str:

@@ -15,7 +15,7 @@ from klaver.people.records import Profile
 from klaver.scale.composed import limit_of
 from klaver.scale.dimensions import PLACE_NUMBERS, TASK_NUMBERS
 from klaver.values import Weekday
-from klaver.values.time import DAY
+from klaver.values.time import DAY, closed
 from klaver.work.records import Contact, Posture
 
 NAME = "ceilings"
@@ -58,8 +58,9 @@ class Ceilings:
 
     def post_open(self, profile: Profile, when: Term) -> None:
         """Ask that the job is open for a profile: not shut, and nothing left to ask (only when ``when`` is 1)."""
-        hours = (profile.week_min, profile.week_max, profile.day_max, profile.days, profile.earliest, profile.latest)
-        if None in hours:
+        hours = (profile.week_min, profile.week_max, profile.day_max)
+        timed = profile.day_parts is not None or None not in (profile.days, profile.earliest, profile.latest)
+        if None in hours or not timed:
             self.model.at_least([], 1, when)
             return
         limits = open_limits(self.problem, profile)
@@ -90,6 +91,25 @@ class Ceilings:
             if profile.latest is not None:  # the end is free on a day off
                 late = 2 * DAY
                 model.at_most([(1, model.end(job, day)), (late, works)], profile.latest + late, when)
+            slots = profile.slots()
+            if slots is not None:
+                self._post_parts(closed(slots, day), day, when)
+
+    def _post_parts(self, shut: list[tuple[int, int]], day: Weekday, when: Term | None) -> None:
+        """Keep a shift out of the parts of days that do not suit: it ends before each of them, or starts after."""
+        model, job, whole = self.model, self.job, 2 * DAY
+        start, end, works = model.start(job, day), model.end(job, day), model.works(job, day)
+        for first, last in shut:
+            if first == 0 and last == whole:
+                model.at_most([(1, works)], 0, when)
+            elif first == 0:
+                model.at_least([(1, start), (-last, works)], 0, when)
+            elif last == whole:
+                model.at_most([(1, end), (whole, works)], first + whole, when)
+            else:
+                before = model.flag()
+                model.at_most([(1, end), (whole, works), (whole, before)], first + 2 * whole, when)
+                model.at_least([(1, start), (-last, works), (last, before)], 0, when)
 
     def _post_sums(self, limits: Limits, when: Term | None) -> None:
         problem, model = self.problem, self.model

@@ -14,6 +14,8 @@ from klaver.design.records import Entry, Pause, Shift
 from klaver.design.rules.timetable import allowed_waiting, without_break
 from klaver.people.records import Profile
 from klaver.scale.composed import limit_of
+from klaver.values import Weekday
+from klaver.values.time import closed
 from klaver.work.records import Posture
 
 WORK = 1.5
@@ -23,6 +25,7 @@ Limits = frozenset[tuple[str, int]]
 """Facts that lie in the order of a day (longest stretch standing, changes of task ...) with their highest value.
 
 ``ends`` is the end of the shift, ``starts`` its start counted backwards: at most -420 is not before seven o'clock.
+``out_720_1080`` is 1 when the shift has work between noon and six.
 """
 
 ORDER_FACTS = {"stand_run": 23, "sit_run": 24, "walk_run": 25, "alone_run": 12, "changes_day": 13}
@@ -31,11 +34,14 @@ ORDER_FACTS = {"stand_run": 23, "sit_run": 24, "walk_run": 25, "alone_run": 12, 
 NO_LIMITS: Limits = frozenset()
 
 
-def order_limits(problem: Problem, profile: Profile, has: Mapping[int, int]) -> Limits:
-    """Return what a profile asks of a day's order and of its hours, at the given levels."""
+def order_limits(profile: Profile, has: Mapping[int, int], day: Weekday) -> Limits:
+    """Return what a profile asks of the order of a weekday and of its hours, at the given levels."""
     known = {fact: limit_of(fact, has[n]) for fact, n in ORDER_FACTS.items() if n in has}
     known["starts"] = None if profile.earliest is None else -profile.earliest
     known["ends"] = profile.latest
+    slots = profile.slots()
+    if slots is not None:
+        known |= {f"{_OUT}{first}_{last}": 0 for first, last in closed(slots, day)}
     return frozenset((fact, limit) for fact, limit in known.items() if limit is not None)
 
 
@@ -50,7 +56,22 @@ def strictest(several: Iterable[Limits]) -> Limits:
 def keeps(problem: Problem, shift: Shift, limits: Limits) -> bool:
     """Tell whether a timetable keeps limits on its order."""
     facts = shift_facts(problem, shift) | {"starts": -shift.start, "ends": shift.end}
-    return all(facts[fact] <= limit for fact, limit in limits)
+    return all(
+        _touches(shift, fact) <= limit if fact.startswith(_OUT) else facts[fact] <= limit for fact, limit in limits
+    )
+
+
+_OUT = "out_"
+
+
+def _stretch(fact: str) -> tuple[int, int]:
+    first, last = fact.removeprefix(_OUT).split("_")
+    return int(first), int(last)
+
+
+def _touches(shift: Shift, fact: str) -> int:
+    first, last = _stretch(fact)
+    return int(shift.start < last and first < shift.end)
 
 
 @dataclass(frozen=True)
@@ -227,6 +248,12 @@ class _DayModel:
         cp, blocks = self.cp, self.blocks
         if fact in ("starts", "ends"):
             cp.add((self.end if fact == "ends" else -self.start) <= limit)
+            return
+        if fact.startswith(_OUT):
+            first, last = _stretch(fact)
+            before = cp.new_bool_var(fact)
+            cp.add(self.end <= first).only_enforce_if(before)
+            cp.add(self.start >= last).only_enforce_if(~before)
             return
         if fact == "changes_day":
             cp.add(sum(a for (i, j), a in self.arcs.items() if blocks[i].task != blocks[j].task) <= limit)

@@ -19,6 +19,7 @@ from klaver.design.solve.assignment import Assignment, Cut, minutes_of, triples
 from klaver.design.solve.compact import compact, without_loose_break
 from klaver.design.solve.day import Days, Limits, keeps, order_limits, strictest
 from klaver.design.solve.neighbours import Plan, first_plan, improve, plan_of, solve
+from klaver.values import Weekday
 
 FIRST = 0.25
 """The part of a round after which a search for something good enough looks up, doubling each time."""
@@ -248,19 +249,18 @@ class Search:
 
     def _ordered(self, plan: Plan, number: int, job: Job, learned: list[Cut]) -> Job:
         """Put every day of a job in an order that the people for whom the plan calls it open can keep."""
-        asked = self._asked(plan, number)
-        shifts = [self._day(shift, asked, learned) for shift in job.shifts]
+        shifts = [self._day(shift, self._asked(plan, number, shift.day), learned) for shift in job.shifts]
         return job.model_copy(update={"shifts": tuple(shifts)})
 
-    def _asked(self, plan: Plan, number: int) -> dict[str | None, Limits]:
+    def _asked(self, plan: Plan, number: int, day: Weekday) -> dict[str | None, Limits]:
         """Return the limits on the order of a day: of the named profile (``None``), and of those it is open for."""
         asked: dict[str | None, Limits] = {}
         if self.problem.person is not None:
-            asked[None] = order_limits(self.problem, self.problem.person, self.problem.limits[self.problem.person.id])
+            asked[None] = order_limits(self.problem.person, self.problem.limits[self.problem.person.id], day)
         for profile in self.problem.profiles:
             flag = self.model.opened(number, profile.id)
             if flag is not None and plan(self.model[flag]):
-                asked[profile.id] = order_limits(self.problem, profile, open_limits(self.problem, profile))
+                asked[profile.id] = order_limits(profile, open_limits(self.problem, profile), day)
         return asked
 
     def _day(self, shift: Shift, asked: dict[str | None, Limits], learned: list[Cut]) -> Shift:
