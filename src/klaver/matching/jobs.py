@@ -143,11 +143,13 @@ class JobIndex:
         parts = _or_all(found["day_parts"], 28)
         timed = (found["day_parts"] != NOT_KNOWN) & (found["days"] == NOT_KNOWN)
         days = np.where(timed, np.uint64(127), _or_all(found["days"], 7))
-        ladder = np.zeros(people.count, np.uint64)
+        ladder, in_part = np.zeros(people.count, np.uint64), np.zeros(people.count, np.bool_)
+        thermometer = np.array([*((1 << s) - 1 for s in range(len(STEPS))), (1 << 5) - 1], np.uint64)
         for at, skill in enumerate(SKILLS):
             steps = found[f"language_{skill}"]
-            thermometer = np.array([*((1 << s) - 1 for s in range(len(STEPS))), (1 << 5) - 1], np.uint64)
             ladder |= thermometer[steps] << np.uint64(5 * at)  # a step that is not known is the last entry
+            in_part |= steps == NOT_KNOWN
+        ladder[in_part] = (1 << 5 * len(SKILLS)) - 1  # a language that is known in part is not known
         first = parts | days << np.uint64(_DAYS) | ladder << np.uint64(_LADDER)
         permits = _renumbered(found["permits"], people.names.permits, self._terms.permits)
         permits[found["permits"] == NOT_KNOWN] = (1 << _FAMILIES) - 1
