@@ -61,7 +61,19 @@ def test_nothing_is_called_utils() -> None:
 
 def test_no_solver_is_imported_by_the_command_line_before_it_is_needed() -> None:
     """``klaver --help`` answers at once because heavy packages wait until a command asks for them."""
-    heavy = ("ortools", "pandas", "numpy", "typst", "openpyxl", "xlsxwriter")
+    heavy = (
+        "ortools",
+        "pandas",
+        "numpy",
+        "typst",
+        "openpyxl",
+        "xlsxwriter",
+        "numba",
+        "duckdb",
+        "ibis",
+        "pyspark",
+        "pyarrow",
+    )
     ask = (
         "import importlib.util, sys\n"
         "if importlib.util.find_spec('klaver.cli.main'): import klaver.cli.main\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from klaver.matching.doors import JobDemands, door
 from klaver.matching.moves import TaskFits
 from klaver.matching.population import Population, Question, question
 from klaver.matching.reach import blockers, coverage, openings, reach
+from klaver.people import profiles
 from klaver.people.columns import Names, of_profiles, profile_of
 from klaver.people.records import Profile
 
@@ -66,6 +68,8 @@ def test_what_is_counted_sure_is_what_a_door_calls_open(crowd: tuple[Profile, ..
     assert found.aided.sure == sum(d.is_open for d in doors)
     assert found.aided.possible == sum(d.status != "shut" for d in doors)
     assert found.learning.sure == sum(d.is_open and bool(d.learnable) for d in doors)
+    may = sum(d.status != "shut" and (bool(d.learnable) or bool(d.questions)) for d in doors)
+    assert found.learning.sure <= found.learning.possible <= may
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -73,6 +77,9 @@ def test_what_is_counted_sure_is_what_a_door_calls_open(crowd: tuple[Profile, ..
 @given(crowd=crowds(), job=jobs())
 def test_a_blocker_is_all_that_is_in_the_way(engine: str, crowd: tuple[Profile, ...], job: JobDemands) -> None:
     whole = population(crowd, engine)
+    if job.unknown or job.language_unknown:
+        assert blockers(whole, job) == (), "the work itself has to be asked about first"
+    job = replace(job, unknown=(), language_unknown=())
     found = {(b.code, b.dimension): b for b in blockers(whole, job)}
     for number, asked in job.levels.items():
         if asked:
@@ -144,3 +151,11 @@ def test_only_so_much_support_can_be_counted() -> None:
     with pytest.raises(ValueError, match="0 to 7"):
         Population(()).within([], 8)
     assert reach(Population(()), [JobDemands(levels={1: 2})])[0].now.possible == 0
+
+
+def test_the_loops_are_compiled_only_when_so_much_is_asked_that_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("klaver.matching.population.WORTH", 10)
+    crowd = tuple(p.model_copy(update={"id": f"p{n}"}) for n, p in enumerate([profiles()[0]] * 4))
+    best = population(crowd, "best")
+    assert [best.engine(1), best.engine(1), best.engine(1)] == ["plain", "plain", "best"]
+    assert population(crowd, "fast").engine(1) == "fast"

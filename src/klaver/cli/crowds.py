@@ -34,9 +34,18 @@ class Crowd:
         """Tell whether nobody in it exists, by its own mark."""
         return self.register is not None and self.register.synthetic
 
+    @property
+    def groups(self) -> bool:
+        """Tell whether it holds target groups and nobody in person."""
+        return self.register is None and all(p.kind == "group" for p in self.profiles)
+
     def parts(self, *, keep_ids: bool) -> Iterator[Columns]:
-        """Yield the people of the register, with progress on the terminal."""
-        assert self.register is not None
+        """Yield the people: profiles at once, a register part by part with progress on the terminal."""
+        if self.register is None:
+            from klaver.people.columns import of_profiles
+
+            yield of_profiles(self.profiles)
+            return
         with counting(tell("reach.reading", self.lang)) as told:
             yield from self.register.parts(keep_ids=keep_ids, tell=told)
 
@@ -92,6 +101,6 @@ def _of_register(found: Crowd, name: str | None) -> Iterator[Profile]:
         ids = part.ids or ()
         kept += [(part, row) for row, ident in enumerate(ids) if name in (None, ident)]
         if name is None and people > MOST_SHOWN:
-            raise Faults([Fault(code="reach.too_many", values={"people": people, "most": MOST_SHOWN})])
+            raise Faults([Fault(code="reach.too_many", values={"most": MOST_SHOWN})])
     for part, row in kept:  # only now: a mistake further on in the file would have stopped it
         yield profile_of(part, row, source=found.register.path.name, date=today)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
 
 from klaver.cli.asked import (
     Case,
@@ -27,7 +30,7 @@ from klaver.language import Language, hours, tell
 from klaver.values import Fault, Faults
 
 if TYPE_CHECKING:
-    from klaver.matching.persons import OpenJob, Order
+    from klaver.matching.persons import Gap, OpenJob, Order
 
 
 def questions(
@@ -36,6 +39,8 @@ def questions(
     people: Annotated[Path | None, typer.Option("--people", help="A file with the person in it.")] = None,
     person: Annotated[str | None, typer.Option("--person", help="The pseudonym of the person.")] = None,
     mapping: Mapping_ = None,
+    travel: Travel = None,
+    zone: Zone = None,
     job: OneJob = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
@@ -48,7 +53,7 @@ def questions(
     told = language(lang)
     if people is None or person is None:
         raise Faults([Fault(code="reach.name_person")])
-    found_jobs = asked(design_file, case, job)
+    found_jobs = asked(design_file, case, job, travel, zone)
     someone = named(crowd(people, mapping, told, example=found_jobs.example), person)[0]
     rows = {name: asking(demands, someone) for name, demands in found_jobs.jobs.items()}
     if as_json:
@@ -75,7 +80,7 @@ def match(
         str, typer.Option("--order", help="What the person wants first: wish, travel, fewest_gaps.")
     ] = "wish",
     most: Annotated[int, typer.Option("--most", min=1, help="How many jobs to show a person.")] = 10,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the draw within a group.")] = 1,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Draw again as before; else a new draw.")] = None,
     mapping: Mapping_ = None,
     travel: Travel = None,
     zone: Zone = None,
@@ -84,28 +89,34 @@ def match(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> int:
-    """Lay people beside jobs: everyone in groups for each job, or with --person the jobs for one person."""
-    from klaver.matching.persons import groups, open_jobs
+    """Lay people beside jobs: everyone in groups; with --person the jobs for one; with --job too, line by line."""
+    from klaver.matching.persons import gaps, groups, open_jobs
 
     told = language(lang)
     if order not in ("wish", "travel", "fewest_gaps"):
         raise Faults([Fault(code="reach.no_order", values={"order": order})])
+    if order == "travel" and travel is None:
+        raise Faults([Fault(code="reach.order_needs_travel")])
     if people is None:
         raise Faults([Fault(code="reach.need_people")])
     found_jobs = asked(design_file, case, job, travel, zone)
     jobs = found_jobs.jobs
-    chosen = named(crowd(people, mapping, told, example=found_jobs.example), person)
+    found = crowd(people, mapping, told, example=found_jobs.example)
+    chosen = named(found, person)
+    if person is not None and job is not None:
+        _tell_gaps(gaps(jobs[job], chosen[0]), told, as_json, as_csv)
+        return 0
     if person is not None:
         _tell_open_jobs(open_jobs(chosen[0], jobs, most, _order(order)), told, as_json, as_csv)
         return 0
-    everyone = {name: groups(demands, chosen, seed) for name, demands in jobs.items()}
+    draw = secrets.randbelow(1_000_000) if seed is None else seed
+    everyone = {name: groups(demands, chosen, f"{draw}/{name}") for name, demands in jobs.items()}
     if as_json:
-        print_json(
-            {
-                name: {g: [s.model_dump(mode="json") for s in several] for g, several in of.items()}
-                for name, of in everyone.items()
-            }
-        )
+        told_groups = {
+            name: {g: [s.model_dump(mode="json") for s in several] for g, several in of.items()}
+            for name, of in everyone.items()
+        }
+        print_json({"draw": draw, "synthetic": found.synthetic, "jobs": told_groups})
     elif as_csv:
         flat = [[name, g, s.person] for name, of in everyone.items() for g, several in of.items() for s in several]
         print_csv(["job", "group", "person"], flat)
@@ -113,18 +124,39 @@ def match(
         from klaver.matching.telling import tell_somebody
 
         console = Console(highlight=False)
+        if found.synthetic:
+            console.print(tell("reach.synthetic", told))
         for name, of in everyone.items():
             console.print(tell("reach.job", told, job=name, hours=hours(jobs[name].week, told)))
             for group, several in of.items():
                 console.print(f"  {tell(f'reach.group_{group}', told)} ({len(several)})")
                 for one in several:
-                    console.print(f"    {tell_somebody(one, told)}")
+                    console.print(Padding(tell_somebody(one, told), (0, 0, 0, 4)))
             console.print()
+        console.print(tell("reach.draw", told, seed=draw))
+        if travel is None:
+            console.print(tell("reach.no_travel", told))
     return 0
 
 
 def _order(order: str) -> Order:
     return "travel" if order == "travel" else "fewest_gaps" if order == "fewest_gaps" else "wish"
+
+
+def _tell_gaps(found: Sequence[Gap], lang: Language, as_json: bool, as_csv: bool) -> None:
+    """Tell one person beside one job, line by line; what is not asked has no line."""
+    from klaver.matching.telling import tell_fit, tell_line
+
+    rows = [[tell_line(g, lang), tell_fit(g, lang)] for g in found]
+    if as_json:
+        print_json([g.model_dump(mode="json") for g in found])
+    elif as_csv:
+        print_csv(["asked", "fit"], rows)
+    else:
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+        for row in rows:
+            table.add_row(*row)
+        Console(highlight=False).print(table)
 
 
 def _tell_open_jobs(found: Sequence[OpenJob], lang: Language, as_json: bool, as_csv: bool) -> None:

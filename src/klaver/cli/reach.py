@@ -26,6 +26,7 @@ from klaver.cli.asked import (
 from klaver.cli.crowds import Crowd, crowd
 from klaver.cli.options import JsonOption, LangOption, language
 from klaver.language import Language, hours, tell
+from klaver.values import Fault, Faults
 
 if TYPE_CHECKING:
     from klaver.matching.doors import Barrier, Door, JobDemands
@@ -59,10 +60,14 @@ def reach(
     told = language(lang)
     found_jobs = asked(design_file, case, job, travel, zone)
     found = crowd(people, mapping, told, example=found_jobs.example)
-    if found.register is None:
+    if found.groups:
+        if support or engine != "local":
+            raise Faults([Fault(code="reach.only_people")])
         _tell_profiles(found_jobs.jobs, found.profiles, told, as_json, as_csv)
     else:
         _tell_counts(found_jobs.jobs, found, support, engine, remote, told, as_json, as_csv)
+    if not found_jobs.jobs and not as_json and not as_csv:
+        typer.echo(tell("reach.no_jobs_in_design", told))
     return 0
 
 
@@ -158,8 +163,8 @@ def _tell_counts(
     as_csv: bool,
 ) -> None:
     from klaver.cli.engines import people_on
-    from klaver.matching.population import Population
-    from klaver.matching.reach import coverage, openings
+    from klaver.matching.publishing import SMALL
+    from klaver.matching.reach import openings
     from klaver.matching.reach import reach as reaching
 
     crowd_ = people_on(engine, found, remote)
@@ -167,13 +172,11 @@ def _tell_counts(
     counted = dict(zip(jobs, reaching(crowd_, list(jobs.values()), support), strict=True))
     shown = [w for w in WAYS if w != "supported" or support]
     bands = {n: {w: _bands(getattr(a, w), people) for w in shown} for n, a in counted.items()}
-    together = None
-    if isinstance(crowd_, Population) and len(jobs) > 1:
-        together = _bands(coverage(crowd_, list(jobs.values())), people)
-    opened = {name: _opened(openings(crowd_, job), people) for name, job in jobs.items()}
+    few = people < SMALL
+    opened = {n: [] if few else _opened(openings(crowd_, job), people) for n, job in jobs.items()}
     if as_json:
-        head = {"people": people, "support": support, "synthetic": found.synthetic}
-        print_json({**head, "jobs": bands, "together": together, "changes": opened})
+        head = {"people": _everybody(people, found), "support": support, "synthetic": found.synthetic}
+        print_json({**head, "jobs": bands, "changes": opened})
     elif as_csv:
         flat = [[n, w, *ends["sure"], *ends["possible"]] for n, of in bands.items() for w, ends in of.items()]
         print_csv(["job", "what", "sure_low", "sure_high", "possible_low", "possible_high"], flat)
@@ -182,8 +185,6 @@ def _tell_counts(
         if found.synthetic:
             console.print(tell("reach.synthetic", lang))
         console.print(_count_table(bands, support, lang))
-        if together:
-            console.print(tell("reach.together", lang, **{end: _flat(ends) for end, ends in together.items()}))
         for name, changes in opened.items():
             if changes:
                 console.print(tell("reach.would_open", lang, job=name))
@@ -191,10 +192,32 @@ def _tell_counts(
                 told = [f"{_change(change['aid'], change['dimension'], lang)}:"]
                 told += [tell("reach.from_to", lang, now=_flat(change["now"]), then=_flat(change["then"]))]
                 console.print("  ", *told)
-        console.print(tell("reach.bands", lang, people=people))
+        _tell_people(console, found, people, lang)
+        if all(j.travel is None for j in jobs.values()):
+            console.print(tell("reach.no_travel", lang))
 
 
-WAYS = ("now", "aided", "supported", "learning")
+def _everybody(people: int, found: Crowd) -> list[int]:
+    """Return how many people there are: exactly when nobody of them exists, else in a band."""
+    from klaver.matching.publishing import band
+
+    told = band(people, people)
+    return [people, people] if found.synthetic or found.groups else [told.low, told.high]
+
+
+def _tell_people(console: Console, found: Crowd, people: int, lang: Language) -> None:
+    from klaver.matching.publishing import SMALL
+
+    if found.groups:
+        console.print(tell("reach.groups_counted", lang, people=people))
+        return
+    low, high = _everybody(people, found)
+    console.print(tell("reach.bands", lang, people=low if low == high else f"{low}-{high}"))
+    if people < SMALL:
+        console.print(tell("reach.few", lang, few=SMALL))
+
+
+WAYS = ("now", "aided", "learning", "supported")
 """How a job can be open, in the order in which it is told."""
 
 
@@ -247,40 +270,45 @@ def blockers(
     as_csv: CsvOption = False,
 ) -> int:
     """Tell which single thing keeps most people out of each job, and for how many it would be open without it."""
+    from klaver.matching.doors import asks_language
     from klaver.matching.population import Population
-    from klaver.matching.publishing import band
+    from klaver.matching.publishing import SMALL, band
     from klaver.matching.reach import blockers as blocking
     from klaver.matching.reach import reach as reaching
-    from klaver.people.columns import of_profiles
 
     told = language(lang)
     found_jobs = asked(design_file, case, job, travel, zone)
     jobs = found_jobs.jobs
     found = crowd(people, mapping, told, example=found_jobs.example)
-    exact = found.register is None
-    population = Population([of_profiles(found.profiles)] if exact else found.parts(keep_ids=False))
+    population = Population(found.parts(keep_ids=False))
+
+    def shown(count: int) -> int | list[int]:
+        told_as = band(count, population.count)
+        return count if found.groups else [told_as.low, told_as.high]
+
     rows: list[dict[str, Any]] = []
-    for name, demands in jobs.items():
+    for name, demands in jobs.items() if found.groups or population.count >= SMALL else ():
         now = reaching(population, [demands])[0].aided.sure
         for one in blocking(population, demands):
-            counts = {"now": now, "without": now + one.shut + one.ask}
-            if one.lower is not None and one.asked is not None and one.asked > 1:
+            counts = {"now": now, "asked": now + one.ask, "without": now + one.shut + one.ask}
+            if one.lower is not None and one.level is not None and one.level > 1:
                 counts["lower"] = now + one.lower
-            told_counts = {
-                k: v if exact else [band(v, population.count).low, band(v, population.count).high]
-                for k, v in counts.items()
-            }
-            rows.append({"job": name, "code": one.code, "dimension": one.dimension, "asked": one.asked, **told_counts})
-    if not exact:  # the order of exact counts would tell more than the bands
+            head = {"job": name, "code": one.code, "dimension": one.dimension, "level": one.level}
+            rows.append(
+                {**head, "safety": asks_language(demands.language_hard), **{k: shown(v) for k, v in counts.items()}}
+            )
+    if not found.groups:  # the order of exact counts would tell more than the bands
         rows.sort(key=lambda r: (list(jobs).index(r["job"]), -r["without"][0], r["dimension"] or 99, r["code"]))
         rows = [r for r in rows if r["without"] != r["now"]]
+    unknown = [name for name, demands in jobs.items() if demands.unknown or demands.language_unknown]
     if as_json:
-        print_json({"people": population.count, "blockers": rows})
+        kept = [{k: v for k, v in r.items() if k != "safety"} for r in rows]
+        print_json({"people": _everybody(population.count, found), "synthetic": found.synthetic, "blockers": kept})
     elif as_csv:
-        heads = ["job", "code", "dimension", "asked", "now", "without", "lower"]
+        heads = ["job", "code", "dimension", "level", "now", "asked", "without", "lower"]
         print_csv(heads, [[_flat(r.get(h)) for h in heads] for r in rows])
     else:
-        _tell_blockers(rows, told, population.count, exact)
+        _tell_blockers(rows, unknown, told, population.count, found)
     return 0
 
 
@@ -290,26 +318,40 @@ def _flat(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _tell_blockers(rows: Iterable[dict[str, Any]], lang: Language, people: int, exact: bool) -> None:
-    from klaver.scale.dimensions import dimension
-
+def _tell_blockers(
+    rows: Iterable[dict[str, Any]], unknown: Sequence[str], lang: Language, people: int, found: Crowd
+) -> None:
     console = Console(highlight=False)
+    if found.synthetic:
+        console.print(tell("reach.synthetic", lang))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for key in ("job_head", "barrier", "now_head", "without", "lower_head"):
+    for key in ("job_head", "barrier", "now_head", "asked_head", "lower_head", "without"):
         table.add_column(tell(f"reach.{key}", lang))
     shown: Counter[str] = Counter()
     for row in rows:
         shown[row["job"]] += 1
-        if shown[row["job"]] > MOST_ROWS:
-            continue
-        what = (
-            dimension(row["dimension"]).label[lang] if row["dimension"] else tell(f"door.barrier_{row['code']}", lang)
-        )
-        table.add_row(row["job"], what, _flat(row["now"]), _flat(row["without"]), _flat(row.get("lower")))
-    console.print(table if shown else tell("reach.no_barrier", lang))
+        if shown[row["job"]] <= MOST_ROWS:
+            counts = (_flat(row.get(key)) for key in ("now", "asked", "lower", "without"))
+            table.add_row(row["job"], _what(row, lang), *counts)
+    if shown:
+        console.print(table)
+    elif found.groups or people:
+        console.print(tell("reach.no_barrier" if found.groups else "reach.no_barrier_of_five", lang))
     if any(count > MOST_ROWS for count in shown.values()):
         console.print(tell("reach.more_barriers", lang, most=MOST_ROWS))
-    console.print(tell("reach.groups_counted" if exact else "reach.bands", lang, people=people))
+    if unknown:
+        console.print(tell("reach.work_first", lang, jobs=", ".join(unknown)))
+    _tell_people(console, found, people, lang)
+
+
+def _what(row: Mapping[str, Any], lang: Language) -> str:
+    from klaver.scale.dimensions import dimension
+
+    if row["dimension"]:
+        return dimension(row["dimension"]).label[lang]
+    if row["code"] == "language" and not row["safety"]:  # nobody is shut out by it: it is only not known
+        return tell("people.about_language", lang)
+    return tell(f"door.barrier_{row['code']}", lang)
 
 
 COMMANDS = {"reach": reach, "blockers": blockers}

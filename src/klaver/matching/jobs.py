@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from klaver.matching.doors import JobDemands, asks_language
 from klaver.matching.kernels import kernels
+from klaver.matching.population import WORTH
 from klaver.matching.shards import LEVELS, pack
 from klaver.people.columns import (
     CONDITIONS,
@@ -117,7 +118,8 @@ class JobIndex:
         numbers = np.full((people.count, many), -1, np.int32)
         keys = np.zeros((people.count, many), np.int32)
         levels = people.aided()
-        kernels(self.engine).nearest_of_all(
+        few = self.engine == "best" and people.count * len(self.names) < WORTH
+        kernels("plain" if few else self.engine).nearest_of_all(
             np.ascontiguousarray(np.where(levels == UNKNOWN, np.uint8(LEVELS), levels).T),
             self._held(people),
             _spans(people),

@@ -58,15 +58,17 @@ class TaskFits:
         tasks = np.array([self.numbers[t] for job in jobs for t in job], np.int32)
         starts = np.cumsum([0, *(len(job) for job in jobs)]).astype(np.int32)
         out = np.zeros(len(jobs), np.int64)
+        loops = kernels(self.population.engine(len(jobs)))
         for sets, common in zip(self.sets, start, strict=True):
-            kernels(self.population.engine).count_together(sets, tasks, starts, common, out)
+            loops.count_together(sets, tasks, starts, common, out)
         return [int(n) for n in out]
 
     def each(self, now: Sequence[Words]) -> dict[str, int]:
         """Return per task how many people of ``now`` can do it."""
         out = np.zeros(len(self.numbers), np.int64)
+        loops = kernels(self.population.engine(len(self.numbers)))
         for sets, common in zip(self.sets, now, strict=True):
-            kernels(self.population.engine).count_each(sets, common, out)
+            loops.count_each(sets, common, out)
         return dict(zip(self.numbers, out.tolist(), strict=True))
 
 

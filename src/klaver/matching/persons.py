@@ -112,7 +112,7 @@ def wants(job: JobDemands, person: Profile) -> bool:
     return not set(job.families).isdisjoint(person.wanted_families)
 
 
-def groups(job: JobDemands, people: Iterable[Profile], seed: int = 1) -> dict[Group, tuple[Somebody, ...]]:
+def groups(job: JobDemands, people: Iterable[Profile], seed: int | str = 1) -> dict[Group, tuple[Somebody, ...]]:
     """Return everyone, in groups without order: who asked for this work first, then as a seeded draw falls.
 
     The draw is not by name, by date or by fit, so that a place in the list means nothing.
@@ -127,14 +127,19 @@ def groups(job: JobDemands, people: Iterable[Profile], seed: int = 1) -> dict[Gr
                 aids=found.aids,
                 questions=questions(job, person) if found.status == "to_ask" else (),
                 learnable=found.learnable,
-                barriers=found.barriers,
+                barriers=_without_levels(found.barriers),
             )
         )
-    for several in made.values():
+    for group, several in made.items():
         several.sort(key=lambda s: s.person)
-        random.Random(seed).shuffle(several)
+        random.Random(f"{seed}/{group}").shuffle(several)
         several.sort(key=lambda s: not s.wish)
     return {g: tuple(several) for g, several in made.items()}
+
+
+def _without_levels(barriers: tuple[Barrier, ...]) -> tuple[Barrier, ...]:
+    """Return barriers without the level that a person has: what the job asks is enough, and a sum would be a score."""
+    return tuple(b.model_copy(update={"has": None}) for b in barriers)
 
 
 class Change(Record):
@@ -227,7 +232,7 @@ def _listed(
                 aids=seen.aids,
                 questions=questions(jobs[name], person),
                 learnable=seen.learnable,
-                barriers=seen.barriers,
+                barriers=_without_levels(seen.barriers),
             )
         )
     return tuple(made)

@@ -32,6 +32,9 @@ MOST_SUPPORT = 7
 ROWS_TOGETHER = 8
 """Rows of a plan that the compiled loops pass over together."""
 
+WORTH = 100_000_000
+"""Pairs of a person and a question that are asked before it pays to load or compile the loops."""
+
 _TWO_PLANES = 3
 
 Counts = npt.NDArray[np.int64]
@@ -122,7 +125,8 @@ class Population:
     parts
         People as columns, in parts of any size; each is read once and then let go.
     engine : {"best", "plain", "fast"}
-        Which counting loops; the integers are the same.
+        Which counting loops; the integers are the same. The best are numpy's until so much has been asked that it pays
+        to compile.
     threads
         How many shards are counted at the same time.
     tell
@@ -138,7 +142,8 @@ class Population:
         tell: Callable[[int], None] = lambda _: None,
     ) -> None:
         self.table = Table()
-        self.engine = engine
+        self._engine = engine
+        self._asked = 0
         self.threads = threads
         self.shards: list[Shard] = []
         self.count = 0
@@ -153,10 +158,15 @@ class Population:
         """Bytes of the index: all shards and the table of conditions."""
         return sum(s.size for s in self.shards) + self.table.size
 
+    def engine(self, questions: int) -> str:
+        """Return which loops count so many questions more."""
+        self._asked += questions * self.count
+        return "plain" if self._engine == "best" and self._asked < WORTH else self._engine
+
     @cached_property
     def aided(self) -> Population:
         """The same people with every aid that they can use."""
-        made = Population((), engine=self.engine, threads=self.threads)
+        made = Population((), engine=self._engine, threads=self.threads)
         made.table, made.count = self.table, self.count
         made.shards = [s.aided() for s in self.shards]
         return made
@@ -173,7 +183,8 @@ class Population:
         """
         if not 0 <= support <= MOST_SUPPORT:
             raise ValueError(f"support is 0 to {MOST_SUPPORT}")
-        found = self._sum(lambda shard: _within(shard, plan(shard, questions, support), support, self.engine))
+        engine = self.engine(len(questions))
+        found = self._sum(lambda shard: _within(shard, plan(shard, questions, support), support, engine))
         counts = found if found is not None else np.zeros((len(questions), 2, 2), np.int64)
         counts[[not q.answerable for q in questions], :, 0] = 0
         return counts
@@ -184,7 +195,8 @@ class Population:
         The columns: it is known to be in the way; it is not known; it is in the way, and one level lower it would not
         be. Everything else is surely met.
         """
-        found = self._sum(lambda shard: _blockers(shard, asked, self.engine))
+        engine = self.engine(1)
+        found = self._sum(lambda shard: _blockers(shard, asked, engine))
         return found if found is not None else np.zeros((len(asked.levels) + len(asked.conditions), 3), np.int64)
 
     def fitting(self, asked: Question, *, sure: bool) -> list[Words]:
@@ -197,8 +209,7 @@ class Population:
         for shard in self.shards:
             found = np.zeros(shard.words, np.uint64)
             for asked in questions:
-                if asked.answerable or not sure:
-                    found |= _fitting(shard, asked, sure=sure)
+                found |= _fitting(shard, asked, sure=sure)
             total += int(np.bitwise_count(found).sum())
         return total
 
@@ -265,6 +276,8 @@ def _blockers(shard: Shard, asked: Question, engine: str) -> Counts:
 
 
 def _fitting(shard: Shard, asked: Question, *, sure: bool) -> Words:
+    if sure and not asked.answerable:
+        return np.zeros(shard.words, np.uint64)
     found: Words = np.bitwise_and.reduce([shard.kept(c, sure=sure) for c in asked.conditions or (EVERYBODY,)])
     for number, level in asked.levels:
         row = shard.rows[level_row(number, level)]

@@ -72,7 +72,7 @@ class Blocker(Record):
 
     code: str
     dimension: int | None = None
-    asked: int | None = None
+    level: int | None = None
     shut: int
     ask: int
     lower: int | None = None
@@ -111,7 +111,9 @@ def reach(population: People, jobs: Sequence[JobDemands], support: int = 0) -> t
             now=_ends(plain[at, 0]),
             aided=_ends(aided[at, 0]),
             supported=_ends(plain[at, 1]),
-            learning=_ends(aided[at, 0] - fluent[at, 0]),
+            learning=Ends(
+                sure=int(aided[at, 0, 0] - fluent[at, 0, 0]), possible=int(aided[at, 0, 1] - fluent[at, 0, 0])
+            ),
         )
         for at in range(len(jobs))
     )
@@ -160,13 +162,16 @@ def tasks_question(tasks: Iterable[Task], places: Mapping[str, Place]) -> Questi
 def blockers(population: People, job: JobDemands) -> tuple[Blocker, ...]:
     """Return what keeps people out who would surely be in but for exactly that, with the aids that they can use.
 
-    What keeps most people out comes first; what keeps nobody out is left out.
+    What keeps most people out comes first; what keeps nobody out is left out. While something of the work itself is
+    not known, nobody is surely in but for one thing, so there are none.
     """
     asked = question(job)
+    if not asked.answerable:
+        return ()
     counts = population.aided.blockers(asked)
     found = []
     for (number, level), (shut, ask, lower) in zip(asked.levels, counts.tolist(), strict=False):
-        found.append(Blocker(code="demand", dimension=number, asked=level, shut=shut, ask=ask, lower=lower))
+        found.append(Blocker(code="demand", dimension=number, level=level, shut=shut, ask=ask, lower=lower))
     for condition, (shut, ask, _) in zip(asked.conditions, counts[len(asked.levels) :].tolist(), strict=True):
         found.append(Blocker(code=condition.code, shut=shut, ask=ask))
     counted = [b for b in found if b.shut or b.ask]

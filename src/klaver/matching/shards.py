@@ -1,6 +1,6 @@
 """People as bit sets: for every dimension and level one set of who reaches it; a register is a row of shards.
 
-A shard holds up to a million people, 64 a word. Row ``4 * (dimension - 1) + level - 1`` is who has at least that level,
+A shard holds half a million people, 64 a word. Row ``4 * (dimension - 1) + level - 1`` is who has at least that level,
 surely; row ``144 + dimension - 1`` is of whom that dimension is not known; then come everybody and nobody. That is 23
 bytes a person, and the conditions, in a table of distinct rows that all shards share, add 5 to 8. People with the same
 conditions stand together, so that a whole stretch of them is passed by when a job's hours do not suit.
@@ -123,7 +123,7 @@ def _distinct(conditions: Whole) -> tuple[Whole, npt.NDArray[np.intp]]:
 
 @dataclass
 class Shard:
-    """Up to a million people as bit sets.
+    """Some hundred thousands of people as bit sets.
 
     ``complete`` people, of whom every level is known, come first: for them only a condition can be unknown.
     ``ids`` are their pseudonyms in that order, when they are kept.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from klaver.language import Language, tell
 from klaver.matching.doors import Barrier, Door, Question
-from klaver.matching.persons import OpenJob, Somebody
+from klaver.matching.persons import Gap, OpenJob, Somebody
 from klaver.people import aids
 from klaver.scale.dimensions import dimension
 from klaver.scale.questions import question as about
@@ -88,8 +88,30 @@ def tell_somebody(found: Somebody, lang: Language) -> str:
     """Tell a person in a group: the pseudonym, a wish for this work, and what opens or shuts the door."""
     said = [tell("door.asked_for_it", lang)] if found.wish else []
     said += _with(found.aids, lang) + list(tell_questions(found.questions, lang))
-    said += _to_learn(found.learnable, lang) + tell_barriers(found.barriers, lang)
+    said += _to_learn(found.learnable, lang) + tell_barriers(found.barriers[:EXPLAINED], lang)
+    if len(found.barriers) > EXPLAINED:
+        said.append(tell("door.more", lang, count=len(found.barriers) - EXPLAINED))
     return f"{found.person}: {'; '.join(said)}" if said else found.person
+
+
+def tell_line(found: Gap, lang: Language) -> str:
+    """Tell what one line of a job asks."""
+    if found.dimension is not None:
+        scale = dimension(found.dimension)
+        return scale.label[lang] if found.asked is None else f"{scale.label[lang]}: {scale.anchors[lang][found.asked]}"
+    if found.code.startswith("language_"):
+        return tell("door.language_skill", lang, skill=tell(f"door.{found.code.replace('language_', 'skill_')}", lang))
+    if found.fit == "unknown":
+        return tell(f"people.about_{found.code}", lang, tasks="")
+    return tell(f"door.barrier_{found.code}", lang)
+
+
+def tell_fit(found: Gap, lang: Language) -> str:
+    """Tell how a person fits one line: in words, with the aids or the steps that close the gap."""
+    said = tell(f"door.fit_{found.fit}", lang)
+    if found.steps:
+        return tell(f"door.learn_step_{'one' if found.steps == 1 else 'many'}", lang, count=found.steps, skill=said)
+    return " ".join([said, *_with(found.aids, lang)])
 
 
 def tell_open_job(found: OpenJob, lang: Language) -> str:
