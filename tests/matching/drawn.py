@@ -50,6 +50,7 @@ def people(draw: st.DrawFn, number: int = 0) -> Profile:
         latest=late,
         day_parts=given,
         permits=draw(maybe(st.sampled_from(((), ("driving_b",), PERMITS)))),
+        wanted_families=draw(st.sampled_from(((), (), ("meals",)))),
         excluded_families=draw(st.sampled_from(((), (), ("cleaning",)))),
         zone=draw(maybe(st.sampled_from(ZONES))),
         means=draw(maybe(st.sampled_from((("foot",), ("car",), ("bike", "public_transport"))))),

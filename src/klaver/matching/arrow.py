@@ -93,7 +93,8 @@ def columns_of(table: pa.Table, names: Names, *, aided: bool = False) -> Columns
     """
     levels = _levels(table, "a" if aided else "p")
     conditions = np.array([_filled(table, name) for name in CONDITIONS], np.int32)
-    conditions[CONDITIONS.index("excluded")] = _filled(table, "excluded", 0)
+    for name in ("excluded", "wanted"):
+        conditions[CONDITIONS.index(name)] = _filled(table, name, 0)
     has_aids = not aided and "aids" in table.column_names
     aids = _filled(table, "aids", 0) if has_aids else np.zeros(table.num_rows, np.int32)
     ids = tuple(table.column("pseudonym").to_pylist()) if "pseudonym" in table.column_names else None

@@ -40,9 +40,10 @@ CONDITIONS = (
     "day_parts",
     "permits",
     "excluded",
+    "wanted",
     "means",
 )
-"""The conditions that stand in one table of distinct rows: few people have a combination of their own."""
+"""The conditions and what was asked for, in one table of distinct rows: few people have a combination of their own."""
 
 
 @dataclass
@@ -86,7 +87,7 @@ class Columns:
     aids
         Shape (n,): bit a is set when the person can use aid a of :func:`klaver.people.aids`, in that order.
     conditions
-        Shape (14, n), in the order of ``CONDITIONS``: steps of the language ladder 0-5, minutes, bits; -1 is not known.
+        Shape (15, n), in the order of ``CONDITIONS``: steps of the language ladder 0-5, minutes, bits; -1 is not known.
         ``days`` has a bit per weekday, ``day_parts`` one per weekday and part (four per day, Monday's night first).
     zone
         Shape (n,): number of the home zone in ``names``; -1 is not known.
@@ -171,6 +172,7 @@ def _conditions(profile: Profile, names: Names) -> list[int]:
         NOT_KNOWN if slots is None else sum(slot_bit(d, part) for d, part in slots),
         NOT_KNOWN if profile.permits is None else names.mask(names.permits, profile.permits),
         names.mask(names.families, profile.excluded_families),
+        names.mask(names.families, profile.wanted_families),
         NOT_KNOWN if profile.means is None else sum(1 << MEANS.index(m) for m in profile.means),
     ]
 
@@ -198,6 +200,7 @@ def profile_of(columns: Columns, row: int, *, source: str, date: str) -> Profile
             "day_parts": _parts(known.get("day_parts")),
             "permits": _words(columns.names.permits, known.get("permits")),
             "excluded_families": _words(columns.names.families, known.get("excluded", 0)) or (),
+            "wanted_families": _words(columns.names.families, known.get("wanted", 0)) or (),
             "means": None if "means" not in known else tuple(m for b, m in enumerate(MEANS) if known["means"] >> b & 1),
             "zone": None if zone == NOT_KNOWN else list(columns.names.zones)[zone],
             "source": source,

@@ -208,6 +208,7 @@ def _conditions(rng: _Rng) -> Whole:
     held = (rng.random(BLOCK) < 0.62) * 0b1 | (rng.random(BLOCK) < 0.05) * 0b111
     fill("permits", held | (rng.random(BLOCK) < 0.08) * 0b1000 | (rng.random(BLOCK) < 0.02) * 0b10000)
     fill("excluded", _unwanted(rng))
+    fill("wanted", 0)
     ways = np.array([sum(1 << MEANS.index(m) for m in MEANS if m in way) for _, way in _WAYS])
     fill("means", ways[rng.choice(len(_WAYS), BLOCK, p=[share for share, _ in _WAYS])])
     return found

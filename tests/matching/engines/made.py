@@ -23,6 +23,7 @@ DRAWN = {
     "day_parts": ((1 << 28) - 1, 0x0222222, 0),
     "permits": range(1 << len(PERMITS)),
     "excluded": (0, 0, 0, 1, 2),
+    "wanted": (0, 0, 4),
     "means": (1 << MEANS.index("car"), 1 << MEANS.index("foot"), 0b00110),
 }
 """What a person may have told of each condition."""
@@ -41,7 +42,7 @@ def crowds_as_columns(draw: st.DrawFn, most: int = 300) -> Columns:
     for name, values in (*zip(CONDITIONS, told, strict=True), ("zone", zone)):
         if name == "day_parts":
             values[chance.random(many) < 0.7] = NOT_KNOWN
-        elif name != "excluded":
+        elif name not in ("excluded", "wanted"):
             values[chance.random(many) < unknown] = NOT_KNOWN
     held = chance.integers(0, 1 << len(aids()), many, np.int32) & chance.integers(0, 1 << len(aids()), many, np.int32)
     return Columns(levels, held, np.array(told, np.int32), zone, NAMES, tuple(f"p{at}" for at in range(many)))
@@ -49,7 +50,7 @@ def crowds_as_columns(draw: st.DrawFn, most: int = 300) -> Columns:
 
 def whole(level: int, many: int = 3) -> Columns:
     """Return people who keep every condition and have one level throughout."""
-    told = (5, 5, 5, 5, 0, 10_080, 1440, 0, 2880, 127, (1 << 28) - 1, 3, 0, 31)
+    told = (5, 5, 5, 5, 0, 10_080, 1440, 0, 2880, 127, (1 << 28) - 1, 3, 0, 0, 31)
     conditions = np.repeat(np.array(told, np.int32)[:, None], many, axis=1)
     levels = np.full((36, many), level, np.uint8)
     return Columns(levels, np.zeros(many, np.int32), conditions, np.zeros(many, np.int32), NAMES)

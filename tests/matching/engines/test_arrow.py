@@ -16,7 +16,7 @@ from tests.matching.engines.made import NAMES, crowds_as_columns
 from klaver.matching import arrow
 from klaver.matching.doors import JobDemands
 from klaver.matching.population import Population, question
-from klaver.people.columns import Columns
+from klaver.people.columns import CONDITIONS, Columns
 from klaver.scale.profile_bits import encode
 
 
@@ -48,7 +48,9 @@ def test_words_are_those_of_the_scale(people: Columns) -> None:
 
 def people(many: int = 10) -> Columns:
     levels = np.arange(36 * many, dtype=np.uint8).reshape(36, many) % 5
-    return Columns(levels, np.zeros(many, np.int32), np.full((14, many), 2, np.int32), np.ones(many, np.int32), NAMES)
+    return Columns(
+        levels, np.zeros(many, np.int32), np.full((len(CONDITIONS), many), 2, np.int32), np.ones(many, np.int32), NAMES
+    )
 
 
 def test_no_pseudonym_is_written_unless_it_is_asked_for(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def where(path: Path, mapping: RegisterMapping | None = None) -> set[tuple[str, 
 
 def words(columns: Columns) -> list[tuple[object, ...]]:
     """Return people in words, so that they can be compared whatever bits the words have."""
-    tables = {"permits": columns.names.permits, "excluded": columns.names.families}
+    tables = {"permits": columns.names.permits, "excluded": columns.names.families, "wanted": columns.names.families}
     zones = list(columns.names.zones)
 
     def condition(name: str, value: int) -> object:

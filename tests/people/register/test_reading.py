@@ -30,6 +30,7 @@ ONE = {
     "days": "ma, wo",
     "permits": "driving_b",
     "not_wanted": "linen meals",
+    "wanted": "cleaning",
     "zone": "9000",
     "means": "bike + car",
 }
@@ -48,6 +49,7 @@ def test_a_person_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert (person.week_min, person.week_max, person.day_max) == (450, 1140, 450)
     assert (person.earliest, person.latest, person.days) == (450, 1035, (0, 2))
     assert (person.permits, person.excluded_families) == (("driving_b",), ("linen", "meals"))
+    assert person.wanted_families == ("cleaning",)
     assert (person.zone, person.means) == ("9000", ("bike", "car"))
 
 
@@ -57,8 +59,8 @@ def test_what_is_blank_or_has_no_column_is_unknown_and_never_zero(tmp_path: Path
         found = people(csv(tmp_path, rows))
         assert (found.levels == UNKNOWN).all()
         assert found.zone[0] == NOT_KNOWN
-        assert {condition(found, name) for name in CONDITIONS if name != "excluded"} == {NOT_KNOWN}
-        assert condition(found, "excluded") == 0
+        assert {condition(found, name) for name in CONDITIONS if name not in ("excluded", "wanted")} == {NOT_KNOWN}
+        assert (condition(found, "excluded"), condition(found, "wanted")) == (0, 0)
 
 
 @pytest.mark.parametrize("sign", [";", ",", "\t"])

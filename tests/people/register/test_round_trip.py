@@ -48,6 +48,7 @@ def registers(draw: st.DrawFn) -> Columns:
     drawn["day_parts"] = row(known_or_not(bits(DAY_BITS, 1)))
     drawn["permits"] = row(known_or_not(bits(len(names.permits))))
     drawn["excluded"] = row(bits(len(names.families)))
+    drawn["wanted"] = row(bits(len(names.families)))
     drawn["means"] = row(known_or_not(bits(5, 1)))
     for low, high, most, apart in (("week_min", "week_max", 10_080, 0), ("earliest", "latest", 1440, 1)):
         drawn[low] = row(known_or_not(st.integers(0, most)))

@@ -61,6 +61,7 @@ def columns() -> dict[str, Column]:
         *(Column(f"parts_{day}", "parts", "day_parts", number) for number, day in enumerate(DAYS)),
         Column("permits", "codes", "permits"),
         Column("not_wanted", "codes", "excluded"),
+        Column("wanted", "codes", "wanted"),
         Column("zone", "zone"),
         Column("means", "means", "means"),
     )

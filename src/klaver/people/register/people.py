@@ -155,8 +155,9 @@ class Reading:
                 self._tell_blank(chosen, "mark", found == NOT_KNOWN, rows)
             else:
                 conditions[CONDITIONS.index(column.condition)] = found
-        excluded = conditions[CONDITIONS.index("excluded")]
-        np.maximum(excluded, 0, out=excluded)
+        for name in ("excluded", "wanted"):
+            told = conditions[CONDITIONS.index(name)]
+            np.maximum(told, 0, out=told)
         if len(parts) == len(DAYS):
             conditions[CONDITIONS.index("day_parts")] = self._slots(parts, count, rows)
         self._in_order("week_min", "week_max", "max_below_min", conditions, rows)

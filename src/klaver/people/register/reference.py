@@ -30,9 +30,9 @@ file of your own into this form, and how to check it, is in [the guide](../how-t
   refused. Parquet needs the extra `sql` (`pip install klaver[sql]`).
 - The first row holds the headings. Capitals, accents and blanks in them make no difference. A dimension may be headed
   by its code (`reading`) or its number in two digits (`d02`).
-- **Every column may be left out, and every cell may be blank: it is not known then, never zero.** Two columns have no
-  unknown: blank `aids` are none that are known, blank `not_wanted` is nothing. A row in which everything is blank is
-  nobody.
+- **Every column may be left out, and every cell may be blank: it is not known then, never zero.** Three columns have no
+  unknown: blank `aids` are none that are known, blank `not_wanted` and `wanted` are nothing. A row in which everything
+  is blank is nobody.
 - Another column is a mistake, unless [the mapping file](../how-to/register.md) leaves it out.
 - A register holds at most {MOST_CODES} different permits, {MOST_CODES} task families and {MOST_ZONES} zones.
 - One mistake, and nothing is loaded. All of them are told: the first {PLACES} of a kind in a column with their rows, of

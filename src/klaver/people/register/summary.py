@@ -14,7 +14,7 @@ from klaver.people.register.layout import Column, columns
 from klaver.people.register.reading import Register
 from klaver.scale.dimensions import dimension
 
-NO_UNKNOWN = ("aids", "not_wanted")
+NO_UNKNOWN = ("aids", "not_wanted", "wanted")
 """Columns in which blank is nothing, so that nobody is unknown there."""
 
 
@@ -64,8 +64,8 @@ def _known(part: Columns, column: Column) -> npt.NDArray[np.bool_]:
         known = part.aids != 0
     elif column.kind == "zone":
         known = part.zone != NOT_KNOWN
-    elif column.condition == "excluded":
-        known = part.conditions[CONDITIONS.index("excluded")] > 0
+    elif column.condition in ("excluded", "wanted"):
+        known = part.conditions[CONDITIONS.index(column.condition)] > 0
     else:
         known = part.conditions[CONDITIONS.index(column.condition)] != NOT_KNOWN
     return known
