@@ -157,3 +157,21 @@ def test_the_loops_are_compiled_only_when_so_much_is_asked_that_it_pays(monkeypa
     best = population(crowd, "best")
     assert [best.engine(1), best.engine(1), best.engine(1)] == ["plain", "plain", "best"]
     assert population(crowd, "fast").engine(1) == "fast"
+
+
+def test_what_was_asked_before_and_of_whom_changes_no_answer() -> None:
+    crowd = tuple(
+        profiles()[0].model_copy(
+            update={"id": f"p{n}", "aids": ("labels",), "week_min": 60 * n, "week_max": 60 * n + 300}
+        )
+        for n in range(40)
+    )
+    asked = [question(JobDemands(levels={2: 1}, week=60 * week, latest=720, earliest=480)) for week in range(0, 40, 3)]
+    whole, fresh = population(crowd, "plain"), [population(crowd, "plain") for _ in asked]
+    expected = [one.within([job], 1).tolist() for one, job in zip(fresh, asked, strict=True)]
+    assert len({str(counts) for counts in expected}) > 1
+    for turn, job in enumerate([*asked, *asked]):
+        people_ = whole.aided if turn % 2 else whole
+        assert people_.within([job], 1).tolist() == expected[turn % len(asked)]
+    for people_ in (whole, whole.aided):
+        assert [people_.within([job], 1).tolist() for job in asked] == expected

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from klaver.matching.conditions import Condition, conditions_of
 from klaver.matching.doors import JobDemands
-from klaver.matching.kernels import kernels
+from klaver.matching.kernels import ROWS_TOGETHER, kernels
 from klaver.matching.shards import (
     EVERYBODY,
     EVERYBODY_ROW,
@@ -28,9 +28,6 @@ from klaver.people.columns import Columns
 
 MOST_SUPPORT = 7
 """Levels of support that can be counted."""
-
-ROWS_TOGETHER = 8
-"""Rows of a plan that the compiled loops pass over together."""
 
 WORTH = 100_000_000
 """Pairs of a person and a question that are asked before it pays to load or compile the loops."""

@@ -122,6 +122,28 @@ def _distinct(conditions: Whole) -> tuple[Whole, npt.NDArray[np.intp]]:
 
 
 @dataclass
+class Remembered:
+    """The bit sets of conditions that were asked before: two rows each, who keeps it surely and who possibly.
+
+    ``unsure`` are the conditions of which, up to the edge of a shard, some answer is unknown.
+    """
+
+    places: dict[Condition, int] = field(default_factory=dict)
+    unsure: set[Condition] = field(default_factory=set)
+    bits: Words = field(default_factory=lambda: np.empty((0, 0), np.uint64))
+
+    def room(self, more: int, words: int) -> Words:
+        """Return the rows for some more bit sets; the rows that were given out before stay as they are."""
+        used = 2 * len(self.places)
+        if not used or used + more > len(self.bits):
+            wider = np.empty((2 * (used + more), words), np.uint64)
+            if used:
+                wider[:used] = self.bits[:used]
+            self.bits = wider
+        return self.bits[used : used + more]
+
+
+@dataclass
 class Shard:
     """Some hundred thousands of people as bit sets.
 
@@ -138,9 +160,7 @@ class Shard:
     count: int
     complete: int
     ids: tuple[str, ...] | None = None
-    _places: dict[Condition, int] = field(default_factory=dict, repr=False)
-    _unsure: set[Condition] = field(default_factory=set, repr=False)
-    _bits: Words = field(default_factory=lambda: np.empty((0, 0), np.uint64), repr=False)
+    _asked: Remembered = field(default_factory=Remembered, repr=False)
     _cards: list[int] | None = field(default=None, repr=False)
 
     @property
@@ -171,22 +191,17 @@ class Shard:
 
         What was asked before is remembered, up to a number; what was given out stays as it was.
         """
-        fresh = [c for c in dict.fromkeys(conditions) if c not in self._places]
+        asked = self._asked
+        fresh = [c for c in dict.fromkeys(conditions) if c not in asked.places]
         if fresh:
-            if len(self._places) + len(fresh) > _REMEMBERED:
-                self._places, fresh = {}, list(dict.fromkeys(conditions))
-            used = 2 * len(self._places)
+            if len(asked.places) + len(fresh) > _REMEMBERED:
+                asked.places, fresh = {}, list(dict.fromkeys(conditions))
             made = [pack(flags) for c in fresh for flags in self._keeping(c)]
-            if not used or used + len(made) > len(self._bits):  # room for more: what was given out is seldom copied
-                room = np.empty((2 * (used + len(made)), self.words), np.uint64)
-                if used:
-                    room[:used] = self._bits[:used]
-                self._bits = room
-            self._bits[used : used + len(made)] = made
-            self._places.update({c: 2 * (len(self._places) + n) for n, c in enumerate(fresh)})
+            asked.room(len(made), self.words)[:] = made
+            asked.places.update({c: 2 * (len(asked.places) + n) for n, c in enumerate(fresh)})
             pairs = zip(fresh, made[::2], made[1::2], strict=True)
-            self._unsure.update(c for c, one, two in pairs if not np.array_equal(one[: self.edge], two[: self.edge]))
-        return self._bits, self._places
+            asked.unsure.update(c for c, one, two in pairs if not np.array_equal(one[: self.edge], two[: self.edge]))
+        return asked.bits, asked.places
 
     @property
     def edge(self) -> int:
@@ -195,7 +210,7 @@ class Shard:
 
     def alike(self, conditions: Iterable[Condition]) -> bool:
         """Tell whether up to the edge no answer to these conditions, asked before, is unknown."""
-        return not self._unsure.intersection(conditions)
+        return not self._asked.unsure.intersection(conditions)
 
     def _keeping(self, condition: Condition) -> asking.Both:
         if condition == EVERYBODY:
@@ -207,7 +222,10 @@ class Shard:
         return first[self.terms], second[self.terms]
 
     def aided(self) -> Shard:
-        """Return the same people with every aid that they can use; what is not known stays so."""
+        """Return the same people with every aid that they can use; what is not known stays so.
+
+        Conditions are the same for both, so they remember what was asked together.
+        """
         if not self.held:
             return self
         rows = self.rows.copy()
@@ -222,7 +240,7 @@ class Shard:
                     before = level - levels
                     base = known if before < 1 else self.rows[level_row(number, before)]
                     rows[level_row(number, level)] |= self.held[aid] & base
-        return replace(self, rows=rows, _places=dict(self._places), _cards=None)
+        return replace(self, rows=rows, _cards=None)
 
 
 def shard(columns: Columns, table: Table) -> Shard:

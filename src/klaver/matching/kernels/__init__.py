@@ -6,6 +6,9 @@ from functools import cache
 from importlib.util import find_spec
 from types import ModuleType
 
+ROWS_TOGETHER = 8
+"""Rows of a plan that the compiled loops pass over together; a plan is filled up with the row of everybody."""
+
 
 @cache
 def kernels(name: str = "best") -> ModuleType:

@@ -12,17 +12,13 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from klaver.matching.kernels import ROWS_TOGETHER
 from klaver.matching.kernels.fast_nearest import nearest_of_all
 from klaver.matching.kernels.fast_ones import _ones
+from klaver.matching.shards import NOBODY_ROW
 
 BLOCK = 128
 """Words in a block: three running bit sets and three rows stay within 32 kB."""
-
-EIGHT = 8
-"""Rows that are passed over together; a plan is filled up to a multiple with the row of everybody."""
-
-NOBODY = 181
-"""The row of nobody."""
 
 SHORT = 4096
 """Words in a block when whole groups of tasks are counted."""
@@ -58,7 +54,7 @@ def _start(conditions, which, first, last, begin, n, over):
 @njit(nogil=True, cache=True)
 def _joined(rows, plan, missing, first, begin, n, eight):
     """Write eight rows, each with those of whom it is not known, to ``eight``."""
-    for k in range(EIGHT):
+    for k in range(ROWS_TOGETHER):
         row = rows[plan[first + k], begin : begin + n]
         not_known = rows[missing[first + k], begin : begin + n]
         for i in range(n):
@@ -76,7 +72,7 @@ def count_within(rows, plan, missing, starts, conditions, which, which_starts, s
     low = np.empty(BLOCK, np.uint64)
     high = np.empty(BLOCK, np.uint64)
     over = np.empty(BLOCK, np.uint64)
-    eight = np.empty((EIGHT, BLOCK), np.uint64)
+    eight = np.empty((ROWS_TOGETHER, BLOCK), np.uint64)
     unknown = missing.shape[0] > 0
     for begin in range(first, last, BLOCK):
         n = min(BLOCK, last - begin)
@@ -125,7 +121,7 @@ def count_within(rows, plan, missing, starts, conditions, which, which_starts, s
                     high[i] = two ^ t1 ^ t2
                     over[i] = o
                     alive |= ~o
-                r += EIGHT
+                r += ROWS_TOGETHER
             if alive == _U(0):
                 continue
             none = _U(0)
@@ -165,7 +161,7 @@ def count_within_seven(rows, plan, missing, starts, conditions, which, which_sta
                 high[i] = _U(0)
             for r in range(starts[job], starts[job + 1]):
                 row = rows[plan[r], begin : begin + n]
-                not_known = rows[missing[r] if unknown else NOBODY, begin : begin + n]
+                not_known = rows[missing[r] if unknown else NOBODY_ROW, begin : begin + n]
                 for i in range(n):
                     x = ~(row[i] | not_known[i])
                     c0 = low[i] & x
@@ -195,7 +191,7 @@ def count_within_seven(rows, plan, missing, starts, conditions, which, which_sta
 def count_open(rows, plan, missing, starts, conditions, which, which_starts, first, last, out):
     """Add per job the people with no shortfall to ``out``; the plan holds one row per dimension that is asked."""
     over = np.empty(BLOCK, np.uint64)
-    eight = np.empty((EIGHT, BLOCK), np.uint64)
+    eight = np.empty((ROWS_TOGETHER, BLOCK), np.uint64)
     unknown = missing.shape[0] > 0
     for begin in range(first, last, BLOCK):
         n = min(BLOCK, last - begin)
@@ -220,7 +216,7 @@ def count_open(rows, plan, missing, starts, conditions, which, which_starts, fir
                     o = over[i] | ~(a[i] & b[i] & c[i] & d[i] & e[i] & f[i] & g[i] & h[i])
                     over[i] = o
                     alive |= ~o
-                r += EIGHT
+                r += ROWS_TOGETHER
             if alive == _U(0):
                 continue
             count = _U(0)
@@ -330,7 +326,7 @@ def count_together(sets, tasks, starts, base, out):
             t = starts[group]
             end = starts[group + 1]
             now = base[begin : begin + n]
-            while end - t > EIGHT:
+            while end - t > ROWS_TOGETHER:
                 x = sets[tasks[t], begin : begin + n]
                 for i in range(n):
                     common[i] = now[i] & x[i]
@@ -346,7 +342,7 @@ def count_together(sets, tasks, starts, base, out):
                 b = sets[tasks[min(t + 1, last)], begin : begin + n]
                 c = sets[tasks[min(t + 2, last)], begin : begin + n]
                 d = sets[tasks[min(t + 3, last)], begin : begin + n]
-                if end - t <= EIGHT // 2:
+                if end - t <= ROWS_TOGETHER // 2:
                     for i in range(n):
                         count += _ones(now[i] & a[i] & b[i] & c[i] & d[i])
                 else:
