@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -122,14 +123,19 @@ def test_on_a_terminal_the_progress_stands_on_stderr(
 def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     command = [sys.executable, "-m", "klaver", "people", "synthesise", "--n", "30000000", str(path), "--lang", "en"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    beside = path.with_name("people.csv.part")
-    for _ in range(300):
-        if beside.exists() and beside.stat().st_size > 0:
-            break
-        time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    # Tests that run in the background may ignore Ctrl-C, and a child would ignore it with them.
+    listening = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=listening) as process:
+        try:
+            beside = path.with_name("people.csv.part")
+            for _ in range(300):
+                if beside.exists() and beside.stat().st_size > 0:
+                    break
+                time.sleep(0.1)
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert "Nothing is half written" in told and "Traceback" not in told
     assert list(tmp_path.iterdir()) == []
