@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import heappop, heappush
 
 from klaver.matching.doors import limits
 from klaver.people.records import Profile
@@ -168,25 +169,43 @@ class Problem:
 
         Between places with no known way the longest known walk counts: an unknown distance is not zero.
         """
-        return 0 if start == end else self._ways.get((start, end), self._longest_walk)
+        if start == end:
+            return 0
+        known = self._from.get(start)
+        if known is None:
+            known = self._from[start] = self._shortest(start)
+        return known.get(end, self._longest_walk)
 
     @cached_property
-    def _ways(self) -> dict[tuple[str | None, str | None], int]:
-        ways: dict[tuple[str | None, str | None], int] = {}
+    def _from(self) -> dict[str | None, dict[str | None, int]]:
+        """The shortest ways from every place that was asked for: a large house has more pairs than are ever walked."""
+        return {}
+
+    @cached_property
+    def _walks(self) -> dict[str, dict[str, int]]:
+        """The known walks, from each end; places in the order of the analysis."""
+        walks: dict[str, dict[str, int]] = {}
         for w in self.workplace.walks:
-            ways[w.start, w.end] = ways[w.end, w.start] = min(w.minutes, ways.get((w.start, w.end), w.minutes))
-        places = sorted({p for pair in ways for p in pair if p})
-        for via in places:
-            for a in places:
-                for b in places:
-                    if a != b and (a, via) in ways and (via, b) in ways:
-                        around = ways[a, via] + ways[via, b]
-                        ways[a, b] = min(around, ways.get((a, b), around))
-        return ways
+            for one, two in ((w.start, w.end), (w.end, w.start)):
+                here = walks.setdefault(one, {})
+                here[two] = min(w.minutes, here.get(two, w.minutes))
+        return walks
+
+    def _shortest(self, start: str | None) -> dict[str | None, int]:
+        found: dict[str | None, int] = {}
+        edge: list[tuple[int, str | None]] = [(0, start)]
+        while edge:
+            minutes, place = heappop(edge)
+            if place not in found:
+                found[place] = minutes
+                for other, walk in self._walks.get(place or "", {}).items():
+                    heappush(edge, (minutes + walk, other))
+        return found
 
     @cached_property
     def _longest_walk(self) -> int:
-        return max(self._ways.values(), default=0)  # the longest shortest way, so that ways stay shortest ways
+        # the longest shortest way, so that ways stay shortest ways
+        return max((minutes for start in self._walks for minutes in self._shortest(start).values()), default=0)
 
     def shortage_percent(self, task: Task) -> int:
         """Percent of a task's minutes done now by shortage roles; work left undone relieves nobody."""

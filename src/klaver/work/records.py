@@ -268,7 +268,7 @@ class Wishes(Record):
     ``None`` takes the default parameter. ``profile`` names a target-group profile whose limits every job must keep.
     """
 
-    jobs: Annotated[int, Field(ge=1, le=20)] | None = None
+    jobs: Annotated[int, Field(ge=1, le=1000)] | None = None
     week_min: Annotated[int, Field(ge=0, le=10_080)] | None = None
     week_max: Annotated[int, Field(ge=0, le=10_080)] | None = None
     day_max: Annotated[int, Field(ge=0, le=1_440)] | None = None
