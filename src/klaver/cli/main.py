@@ -44,16 +44,17 @@ def _register() -> None:
 _register()
 
 
-def _add_people() -> None:
-    from klaver.cli import people
+def _add_groups() -> None:
+    from klaver.cli import lines, people
 
-    group = typer.Typer(help=people.HELP, no_args_is_help=True)
-    for name, command in people.COMMANDS.items():
-        group.command(name)(guarded(command))
-    app.add_typer(group, name="people")
+    for called, module in (("people", people), ("line", lines)):
+        group = typer.Typer(help=module.HELP, no_args_is_help=True)
+        for name, command in module.COMMANDS.items():
+            group.command(name)(guarded(command))
+        app.add_typer(group, name=called)
 
 
-_add_people()
+_add_groups()
 
 
 def main() -> None:

@@ -1,0 +1,201 @@
+"""Commands about a line: plan who stands where and does what, and judge a stored plan with its proof."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from klaver.cli.ending import NO, NO_ANSWER, STOPPED
+from klaver.cli.options import JsonOption, LangOption, language
+from klaver.cli.stopping import Stop
+from klaver.language import Language, tell
+from klaver.values import Document, Fault, Faults
+
+if TYPE_CHECKING:
+    from klaver.design.lines.effort import Effort, Tell
+    from klaver.design.lines.records import Line, LinePlan, Station
+    from klaver.design.lines.search import Answer
+
+ROUNDS_APART = 32
+"""Progress is told after rounds 1, 2, 4, 8, 16 and from then on after so many."""
+
+D = TypeVar("D", bound=Document)
+
+HELP = (
+    "A packing or assembly line: who stands at which station and does what there.\n\n"
+    "Every worker has times of their own, and tasks they cannot do. Write a table with one row for each task: a column "
+    "'task', a column 'after' with the tasks that come before it, and a column for each worker with the time "
+    "(7,5 or 7.5; - when this worker cannot do it). Save it as line.csv; klaver line solve line.csv --out out."
+)
+
+
+def solve(
+    file: Annotated[
+        Path,
+        typer.Argument(help="A line: .csv, .json, or of a public collection (ALWABP, .alb, .IN2).", metavar="FILE"),
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder for line.json and plan.json.")],
+    stations: Annotated[
+        int | None, typer.Option("--stations", min=1, max=60, help="How many equal workers a .alb or .IN2 file gets.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Stop after about this many seconds.")] = 60,
+    rounds: Annotated[
+        int | None, typer.Option("--rounds", min=1, help="Stop after so many rounds: the same plan on every machine.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the search.")] = 1,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Plan a line: the least time between two pieces for these workers.
+
+    The fullest station sets the pace of a line. Klaver looks for a plan in which that station has the least work.
+    """
+    from klaver.design.lines.reading import read_line
+    from klaver.design.lines.search import plan_line
+
+    told = language(lang)
+    line = read_line(file, stations)
+    stopped = Stop()
+    effort = _effort(limit, rounds, seed, stopped, _told(line, told, as_json))
+    with stopped:
+        answer = plan_line(line, effort)
+    if answer.plan is None:
+        return _no_plan(answer, told, as_json)
+    _save(out, line, {"plan": answer.plan})
+    _show(line, answer.plan, told, as_json)
+    return STOPPED if stopped.asked else 0
+
+
+def _effort(limit: int, rounds: int | None, seed: int, stopped: Stop, tell_: Tell) -> Effort:
+    from klaver.design.lines.effort import Effort
+
+    ends = time.monotonic() + limit
+    return Effort(
+        seed=seed, rounds=rounds, stop=lambda: stopped.asked, late=lambda: time.monotonic() > ends, tell=tell_
+    )
+
+
+def _told(line: Line, lang: Language, quiet: bool) -> Tell:
+    console = Console(stderr=True, highlight=False)
+
+    def told(number: int, value: int | None, bound: int) -> None:
+        if quiet or (number & (number - 1) and number % ROUNDS_APART):
+            return
+        if value is None:
+            console.print(tell("line.round_empty", lang, round=number))
+        else:
+            ends = {"value": _time(line, value, lang), "bound": _time(line, bound, lang)}
+            console.print(tell("line.round", lang, round=number, **ends))
+
+    return told
+
+
+def _time(line: Line, time_: int, lang: Language) -> str:
+    from klaver.design.lines.times import written
+
+    return written(time_, line.decimals, lang)
+
+
+def _no_plan(answer: Answer, lang: Language, as_json: bool) -> int:
+    from klaver.design.records import Status
+
+    ends = {
+        Status.STOPPED: ("none_stopped", STOPPED),
+        Status.IMPOSSIBLE: ("impossible_order", NO),
+    }
+    code, ending = ends.get(answer.status, ("none_in_time", NO_ANSWER))
+    if as_json:
+        typer.echo(json.dumps({"status": answer.status.value, "told": tell(f"line.{code}", lang)}, ensure_ascii=False))
+    else:
+        typer.echo(tell(f"line.{code}", lang), err=True)
+    return ending
+
+
+def _save(out: Path, line: Line, found: dict[str, Document | None]) -> None:
+    """Write what was found beside the line; what an earlier run left there and is no longer true is taken away."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name, document in {"line": line, **found}.items():
+        path = out / f"{name}.json"
+        if document is None:
+            path.unlink(missing_ok=True)
+            continue
+        beside = path.with_name(path.name + ".part")
+        beside.write_text(document.to_json(), encoding="utf-8")
+        beside.replace(path)
+
+
+def _show(line: Line, plan: LinePlan, lang: Language, as_json: bool) -> None:
+    if as_json:
+        typer.echo(plan.to_json(), nl=False)
+        return
+    print_stations(line, plan.stations, plan.cycle, lang)
+    key = "summary_optimal" if plan.status.value == "optimal" else "summary_feasible"
+    ends = {"cycle": _time(line, plan.cycle, lang), "bound": _time(line, plan.bound, lang)}
+    Console(highlight=False).print(tell(f"line.{key}", lang, **ends))
+
+
+def print_stations(line: Line, stations: Sequence[Station], cycle: int, lang: Language) -> None:
+    """Print who stands where, what is done there in which order, and how much time stays free."""
+    from klaver.design.lines.check import loads
+
+    names = {t.id: f"{t.id} {t.name}" if t.name else t.id for t in line.tasks}
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for key, right in (("station", True), ("worker", False), ("tasks", False), ("time_head", True), ("free", True)):
+        table.add_column(tell(f"line.{key}", lang), justify="right" if right else "left", overflow="fold")
+    for at, (station, load) in enumerate(zip(stations, loads(line, stations), strict=True), 1):
+        done = ", ".join(names[t] for t in station.tasks) or tell("line.nothing", lang)
+        spent = load or 0
+        table.add_row(str(at), station.worker, done, _time(line, spent, lang), _time(line, cycle - spent, lang))
+    Console(highlight=False).print(table)
+
+
+def verify(
+    plan_file: Annotated[Path, typer.Argument(help="A stored plan.", metavar="PLAN.json")],
+    line_file: Annotated[
+        Path | None, typer.Option("--line", help="The line; by default line.json beside the plan.")
+    ] = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Judge a stored plan without searching: every breach, told; exit 3 when there is one."""
+    from klaver.design.lines.check import judge
+    from klaver.design.lines.reading import read_line
+    from klaver.design.lines.records import LinePlan
+    from klaver.design.telling import tell_breach
+
+    told = language(lang)
+    plan = _stored(plan_file, LinePlan, "not_a_plan")
+    line = read_line(line_file or plan_file.with_name("line.json"))
+    found = judge(line, plan)
+    if as_json:
+        data = {"breaches": [b.model_dump(mode="json") for b in found]}
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        for breach in found:
+            typer.echo(tell_breach(breach, told))
+        if not found:
+            typer.echo(tell("line.holds", told, cycle=_time(line, plan.cycle, told)))
+    return NO if found else 0
+
+
+def _stored(path: Path, kind: type[D], code: str) -> D:
+    from pydantic import ValidationError
+
+    try:
+        return kind.model_validate_json(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise Faults([Fault(code="line.no_file", file=str(path))]) from None
+    except (ValidationError, UnicodeDecodeError) as wrong:
+        errors = wrong.errors()[:20] if isinstance(wrong, ValidationError) else []
+        places = [".".join(map(str, e["loc"])) or "-" for e in errors] or ["-"]
+        raise Faults([Fault(code=f"line.{code}", values={"where": p}, file=str(path)) for p in places]) from None
+
+
+COMMANDS: dict[str, Callable[..., int]] = {"solve": solve, "verify": verify}
