@@ -53,7 +53,11 @@ def moved_classes(problem: Problem, jobs: Iterable[Job]) -> list[tuple[Class, bo
 
 def net_coefficient(problem: Problem, minutes: int, task: Task, week: int) -> int:
     """Return the hundredths of net minutes that moving ``minutes`` a day of a task gives, handover aside."""
-    gross = minutes * problem.shortage_percent(task)
+    return net_hundredths(problem, minutes * problem.shortage_percent(task), week)
+
+
+def net_hundredths(problem: Problem, gross: int, week: int) -> int:
+    """Return what is left, in the same unit, of hundredths of minutes that are given away, handover aside."""
     kept = problem["presence"] * problem[f"productivity_{week}"] * (100 - problem[f"take_back_{week}"])
     return gross * kept // 1_000_000
 

@@ -19,6 +19,7 @@ def assumed(voice: Voice, designs: Sequence[Design]) -> list[Block]:
         made.append(text(voice.say("assumed_sketch", numbers=", ".join(map(str, sketches)))))
         reasons = [r for i in sketches for r in sketch_reasons(voice.problem, designs[i - 1].jobs, voice.lang)]
         made.append(bullets(list(dict.fromkeys(reasons))))
+        made.append(text(voice.say("ask_next", number=sketches[0])))
     else:
         made.append(text(voice.say("assumed_no_sketch")))
     rows: list[list[str | Cell]] = [

@@ -101,7 +101,7 @@ class Block(Record):
 class Paper(Record):
     """A whole document in one language; ``banner`` stands on every page (sketch, synthetic example)."""
 
-    form: Literal["report", "card"]
+    form: Literal["report", "card", "interview"]
     title: Line
     lang: Literal["nl", "fr", "en"]
     banner: Line

@@ -36,6 +36,12 @@ def write_all(problem: Problem, designs: Sequence[Design], folder: Path, lang: L
     return made
 
 
+def write_pages(paper: Paper, beside: Path, stamp: str) -> list[Path]:
+    """Write one paper as HTML and PDF, named after ``beside``; returns the paths."""
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    return _pages(paper, beside, stamp)
+
+
 def _pages(paper: Paper, beside: Path, stamp: str) -> list[Path]:
     html, pdf = (beside.with_name(f"{beside.name}.{form}") for form in ("html", "pdf"))
     return [_put(html, partial(_text, text=to_html(paper))), _put(pdf, partial(_bytes, data=to_pdf(paper, stamp)))]
