@@ -34,5 +34,5 @@ def test_all_answers_leave_no_width_and_ten_chosen_no_more_than_none() -> None:
 
 def test_the_page_says_short_when_the_chosen_are_not_worth_twice_the_random() -> None:
     row = asking.Row("ward", 40, 1000, 300.0, 500.0)
-    assert "short" in asking.written([row], [row], 5)
-    assert "| ok |" in asking.written([asking.Row("ward", 40, 1000, 100.0, 500.0)], [row], 5)
+    assert "short" in asking.written([row], [row], [row], 5)
+    assert "| ok |" in asking.written([asking.Row("ward", 40, 1000, 100.0, 500.0)], [row], [row], 5)
