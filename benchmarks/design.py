@@ -1,24 +1,27 @@
 """Value and bound of a design after some seconds: Klaver beside a plain CP-SAT model of the same question.
 
 Both get the same workplace, the same rules, the same cores and no hints; one after the other, each in a process of its
-own. Every value is the checker's. ``--quick`` takes under 50 seconds and writes nothing; without it the whole
-measurement goes on where it was stopped and rewrites ``benchmarks/results/design.md``.
+own. Every value is the checker's. Asked are two examples and the sample of generated workplaces. ``--quick`` takes
+under 50 seconds and writes nothing; without it the whole measurement goes on where it was stopped and rewrites
+``benchmarks/results/design.md``; ``--examples`` and ``--sample`` measure one of the two.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import mean
+from typing import cast
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that it can be called as a file
 
+from benchmarks.design_bars import METHODS, Row, bars, hours, read, text, told
 from benchmarks.plain_cpsat import Point
-from benchmarks.running import Course, alone, stopwatch
+from benchmarks.rows import Rows, code
+from benchmarks.running import Course, Method, alone, stopwatch
+from benchmarks.workplaces import SEEDS, SIZES, Setting, Size, people, sample, settings, size_of, workplace
 
 from benchmarks import page, plain_cpsat
 from klaver.design.parameters import parameters
@@ -30,67 +33,98 @@ from klaver.people import profiles
 from klaver.work.workbook import read_workplace
 
 EXAMPLES = ("ward", "school")
+SAMPLE = tuple(f"{setting}/{size}/{seed}" for setting, size, seed in sample())
 RULES_ON = "2026-11-24"
 WORK = 0.5
 """Deterministic work of one of Klaver's rounds; a short one is read more often."""
 
 KEPT = page.RESULTS / "design.json"
+KEY = ("case", "method", "cores", "seed", "seconds")
+MINUTE = 60
+GRACE = 180
+"""Seconds after which a run that does not come to its end is ended: building a model knows no clock."""
+
+ENOUGH = {"ward": 5, "hospital": 25}
+"""The gap in percent at which nothing more is asked of Klaver, by the size of a generated workplace."""
+
+MEMORY = 75
+"""Percent of the machine's memory that a run may take."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is measured: the moments at which value and bound are read, the cores, and the seeds."""
+    """What is measured of one case: the moments of each method, the cores, and the seeds."""
 
-    moments: tuple[int, ...]
+    case: str
+    klaver: tuple[int, ...]
+    plain: tuple[int, ...]
     cores: tuple[int, ...]
     seeds: tuple[int, ...]
 
+    def moments(self, method: str) -> tuple[int, ...]:
+        """Return the moments at which a method is read."""
+        return self.klaver if method == "klaver" else self.plain
 
-QUICK = Plan(moments=(7,), cores=(2,), seeds=(1,))
-FULL = Plan(moments=(10, 60), cores=(1, 2), seeds=(1, 2, 3))
-
-
-@dataclass(frozen=True)
-class Row:
-    """One reading: hundredths of minutes of net relief a week, ``None`` where nothing was known yet."""
-
-    example: str
-    method: str
-    cores: int
-    seed: int
-    seconds: int
-    value: int | None
-    bound: int | None
-    refused: int
+    @property
+    def rows(self) -> int:
+        """How many rows this makes."""
+        return len(self.cores) * len(self.seeds) * (len(self.klaver) + len(self.plain))
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One thing that must hold: a figure beside its target, and the limit that no method can pass."""
+def _example(case: str, moments: tuple[int, ...], cores: tuple[int, ...], seeds: tuple[int, ...]) -> Plan:
+    return Plan(case, moments, moments, cores, seeds)
 
-    name: str
-    figure: float
-    target: str
-    ok: bool
-    limit: float | None
+
+def _sampled(case: str) -> Plan:
+    if "/ward/" in case:
+        return Plan(case, (10, 60, 600), (10, 60, 600), (2,), (1,))
+    return Plan(case, (60, 600, 1800), (60, 600), (2,), (1,))
+
+
+QUICK = (*(_example(e, (6,), (2,), (1,)) for e in EXAMPLES), _example(SAMPLE[0], (4,), (2,), (1,)))
+FULL = tuple(_example(e, (10, 60), (1, 2), (1, 2, 3)) for e in EXAMPLES)
+DRAWN = tuple(map(_sampled, SAMPLE))
 
 
 def case(path: Path) -> Problem:
-    """Return the question of a workplace, with the rules of a fixed day and Klaver's own profiles."""
-    return problem(read_workplace(path), parameters(RULES_ON), profiles())
+    """Return the question of a workbook, or of a generated workplace named as ``setting/size/seed``.
+
+    The rules are those of a fixed day; who is looked at are Klaver's own profiles, or the people generated with it.
+    """
+    if path.suffix:
+        return problem(read_workplace(path), parameters(RULES_ON), profiles())
+    setting, size, seed = path.parts[-3:]
+    if setting not in settings() or size not in SIZES or int(seed) not in SEEDS:
+        raise ValueError(f"no generated workplace {path}")
+    named = cast(Setting, setting), cast(Size, size), int(seed)
+    return problem(workplace(*named), parameters(RULES_ON), people(*named))
 
 
 def klaver(asked: Problem, seconds: float, cores: int, seed: int) -> Course:
-    """Search the most net relief in rounds until the time is over; a round that ends late does not count."""
+    """Search the most net relief in rounds until the time is over; a round that ends late does not count.
+
+    On a generated workplace the search ends once the gap is under what is asked in the end (``ENOUGH``).
+    """
     clock = stopwatch()
     points: list[Point] = []
+    most = ENOUGH.get(size_of(asked.workplace) or "")
 
     def tell(progress: Progress) -> None:
         points.append(Point(clock(), progress.value, progress.bound))
 
-    effort = Effort(rounds=100_000, work=WORK, seed=seed, threads=cores, stop=lambda: clock() >= seconds, tell=tell)
+    def over() -> bool:
+        return clock() >= seconds or (clock() >= MINUTE and bool(points) and _near(points[-1], most))
+
+    effort = Effort(rounds=100_000, work=WORK, seed=seed, threads=cores, stop=over, tell=tell)
     Search(asked, Objective.RELIEF, Days(asked)).run(effort)
     return Course(tuple(points))
+
+
+def _near(last: Point, most: int | None) -> bool:
+    """Tell whether value and bound lie so close that nothing more is asked."""
+    if most is None or last.value is None or last.bound is None:
+        return False
+    return (last.bound - last.value) * 100 <= most * last.bound
 
 
 def plain(asked: Problem, seconds: float, cores: int, seed: int) -> Course:
@@ -99,149 +133,66 @@ def plain(asked: Problem, seconds: float, cores: int, seed: int) -> Course:
     return Course(found.points, found.refused)
 
 
-METHODS = {"klaver": klaver, "plain": plain}
-WHAT = ("value", "bound")
+RUN: dict[str, Method] = {"klaver": klaver, "plain": plain}
 
 
-def measure(plan: Plan, kept: Sequence[Row], run: Callable[..., Course] = alone) -> Iterator[list[Row]]:
+def place_of(name: str) -> Path:
+    """Return where a case is found: the workbook of an example, or the name of a generated workplace."""
+    return Path(name) if "/" in name else page.ROOT / "examples" / f"{name}.xlsx"
+
+
+def marks() -> dict[str, str]:
+    """Return per method the print of the code behind its rows: the engine is none of the peer's."""
+    here = Path(__file__).resolve().parent
+    names = ("design.py", "running.py", "drafting.py", "departments.py", "planting.py", "workplaces.py", "moulds.json")
+    common = [*(here / name for name in names), *(place_of(e) for e in EXAMPLES)]
+    return {"klaver": code(common, engine=True), "plain": code([*common, here / "plain_cpsat.py"], engine=False)}
+
+
+Known = Callable[[str, str, int, int], bool]
+"""Whether the run of (case, method, cores, seed) is kept already."""
+
+
+def measure(plans: Sequence[Plan], known: Known, run: Callable[..., Course] = alone) -> Iterator[list[Row]]:
     """Yield the rows of one run after the other; what is kept already is not run again."""
-    known = {(r.example, r.method, r.cores, r.seed) for r in kept}
-    for seed in plan.seeds:
-        for example in EXAMPLES:
-            for cores in plan.cores:
-                for name, method in METHODS.items():
-                    if (example, name, cores, seed) not in known:
-                        path = page.ROOT / "examples" / f"{example}.xlsx"
-                        course = run(method, case, path, max(plan.moments), cores, seed)
-                        yield [_row(example, name, cores, seed, second, course) for second in plan.moments]
+    for plan, seed, cores, name in ((p, s, c, n) for p in plans for s in p.seeds for c in p.cores for n in METHODS):
+        if not known(plan.case, name, cores, seed):
+            clock, ended = stopwatch(), ""
+            longest = max(plan.moments(name))
+            try:
+                course = run(RUN[name], case, place_of(plan.case), longest, cores, seed, GRACE, MEMORY)
+            except RuntimeError as wrong:
+                course, ended = Course(()), str(wrong)
+            took = round(clock(), 1)
+            yield [_row(plan.case, name, cores, seed, s, course, took, ended) for s in plan.moments(name)]
 
 
-def _row(example: str, method: str, cores: int, seed: int, second: int, course: Course) -> Row:
+def _row(case: str, method: str, cores: int, seed: int, second: int, course: Course, took: float, ended: str) -> Row:
     point = course.at(second)
-    return Row(example, method, cores, seed, second, point.value, point.bound, course.refused)
+    return Row(case, method, cores, seed, second, point.value, point.bound, course.refused, took, ended)
 
 
-def pairs(rows: Sequence[Row]) -> Iterator[tuple[tuple[str, int, int], dict[str, list[Row]]]]:
-    """Yield (example, cores, seconds) with the rows of each method there."""
-    for key in dict.fromkeys((r.example, r.cores, r.seconds) for r in rows):
-        here = [r for r in rows if (r.example, r.cores, r.seconds) == key]
-        yield key, {name: [r for r in here if r.method == name] for name in METHODS}
+def full(plans: Sequence[Plan], fresh: bool) -> list[Row]:
+    """Measure what is missing or was made by other code, keep every row at once, and rewrite the page at the end."""
+    rows, mark = Rows(KEPT, KEY), marks()
 
+    def known(case: str, method: str, cores: int, seed: int) -> bool:
+        moments = next(plan for plan in plans if plan.case == case).moments(method)
+        key = {"case": case, "method": method, "cores": cores, "seed": seed}
+        return not fresh and all(rows.has(mark[method], seconds=s, **key) for s in moments)
 
-def bars(rows: Sequence[Row]) -> list[Bar]:
-    """Klaver's value is no lower and its bound no higher than the peer's, on equal cores after equal seconds.
-
-    The limit beside a ratio is proved: no value is above the example's lowest bound, no bound below its best value.
-    """
-    made = []
-    for (example, cores, seconds), by in pairs(rows):
-        place = f"{example}_{cores}_cores_{seconds}_s"
-        here = [r for r in rows if r.example == example]
-        best = max((r.value for r in here if r.value is not None), default=None)
-        lowest = min((r.bound for r in here if r.bound is not None), default=None)
-        value, bound = ({name: _mean([getattr(r, what) for r in by[name]]) for name in METHODS} for what in WHAT)
-        ratio = _ratio(value["klaver"], value["plain"], unknown=0.0)
-        made.append(Bar(f"value_ratio_{place}", ratio, ">=1", ratio >= 1, _limit(lowest, value["plain"])))
-        ratio = _ratio(bound["klaver"], bound["plain"], unknown=float("inf"))
-        made.append(Bar(f"bound_ratio_{place}", ratio, "<=1", ratio <= 1, _limit(best, bound["plain"])))
-    return made
-
-
-def _ratio(ours: float | None, theirs: float | None, unknown: float) -> float:
-    if ours is None:
-        return unknown
-    return 1.0 if theirs is None or not theirs else ours / theirs
-
-
-def _limit(most: float | None, theirs: float | None) -> float | None:
-    return None if most is None or not theirs else most / theirs
-
-
-def _mean(figures: Sequence[int | None]) -> float | None:
-    """Return the mean, ``None`` when one of them is not known."""
-    return None if None in figures or not figures else mean(f for f in figures if f is not None)
-
-
-def told(rows: Sequence[Row]) -> list[str]:
-    """Return the table of all rows: the mean over the seeds, with the lowest and the highest."""
-    lines = []
-    for (example, cores, seconds), by in pairs(rows):
-        for name, mine in by.items():
-            value, bound = (_hours([getattr(r, what) for r in mine]) for what in WHAT)
-            lines.append([example, name, str(cores), str(seconds), value, bound, _gap(mine)])
-    head = ["example", "method", "cores", "seconds", "net relief, hours a week", "bound", "gap"]
-    return page.table(head, lines)
-
-
-def _hours(figures: Sequence[int | None]) -> str:
-    middle = _mean(figures)
-    if middle is None:
-        return "none yet"
-    known = [f / 6000 for f in figures if f is not None]
-    spread = f" ({min(known):.2f} to {max(known):.2f})" if len(known) > 1 else ""
-    return f"{middle / 6000:.2f}{spread}"
-
-
-def _gap(rows: Sequence[Row]) -> str:
-    value, bound = _mean([r.value for r in rows]), _mean([r.bound for r in rows])
-    return "-" if value is None or not bound else f"{100 * (bound - value) / bound:.1f} %"
-
-
-def text(rows: Sequence[Row], date: str) -> str:
-    """Return the page of results."""
-    judged = [[b.name, f"{b.figure:.4f}", b.target, _known(b.limit), "ok" if b.ok else "short"] for b in bars(rows)]
-    seeds = len({r.seed for r in rows})
-    parts = [
-        "# Design: value and bound after some seconds",
-        f"Measured on {date}; {page.machine()}; {page.versions()}.",
-        "Asked: the most net relief on the two synthetic examples, with all rules on and the timetable included. Beside"
-        " Klaver stands a plain CP-SAT model of the same question (`benchmarks/plain_cpsat.py`), written and frozen"
-        " before the engine was tuned; it was mended since only where it asked more than the rules do. Both had the"
-        " same cores and no hints and ran one after the other in this same run, each in a process of its own; reading"
-        " the workbook is not counted, building the model is. Values are the checker's; each figure is the mean of"
-        f" {seeds} seed{'s' if seeds > 1 else ''}, with the lowest and the highest. The bound is proved by each method"
-        " itself; the gap is what lies between, in percent of the bound. Klaver is read at the end of its rounds (of"
-        f" {WORK} units of work), the peer at every solution. These are times of one machine: take the order, not the"
-        " digits.",
-        "\n".join(told(rows)),
-        f"The checker refused {sum(r.refused for r in rows)} solutions of the plain model.",
-        "## Bars\n\nKlaver's figure as a part of the peer's, on equal cores after equal seconds. The limit is how far"
-        " any method could get: the lowest bound that one of them proved for the example, or the best value, as a part"
-        " of the same figure of the peer.",
-        "\n".join(page.table(["bar", "ratio", "target", "limit", "ok or short"], judged)),
-        "Made by `python benchmarks/design.py`; the rows are in [design.json](design.json).",
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _known(limit: float | None) -> str:
-    return "-" if limit is None else f"{limit:.4f}"
-
-
-def full(fresh: bool) -> list[Row]:
-    """Measure everything that is not kept yet, keep every row at once, and rewrite the page at the end."""
-    mark = page.fingerprint(page.ROOT / "examples" / f"{e}.xlsx" for e in EXAMPLES)
-    kept = {} if fresh else page.load(KEPT)
-    rows = [Row(**r) for r in kept["rows"]] if kept.get("fingerprint") == mark else []
-    date = kept["date"] if rows else page.today()
-    for new in measure(FULL, rows):
-        rows += new
+    for new in measure(plans, known):
+        rows.add(mark[new[0].method], [asdict(row) for row in new])
         _progress(new)
-        record = {
-            "date": date,
-            "machine": page.machine(),
-            "versions": page.versions(),
-            "fingerprint": mark,
-        }
-        page.save(KEPT, json.dumps(record | {"rows": [asdict(r) for r in rows]}, indent=1) + "\n")
-    page.save(KEPT.with_suffix(".md"), text(rows, date))
-    return rows
+    page.save(KEPT.with_suffix(".md"), text(rows.every, sum(plan.rows for plan in (*FULL, *DRAWN))))
+    asked = {plan.case for plan in plans}
+    return [row for row in read(rows.every) if row.case in asked]
 
 
 def quick() -> list[Row]:
     """Measure a little and write nothing."""
     rows: list[Row] = []
-    for new in measure(QUICK, ()):
+    for new in measure(QUICK, lambda case, method, cores, seed: False):
         rows += new
         _progress(new)
     return rows
@@ -249,8 +200,8 @@ def quick() -> list[Row]:
 
 def _progress(rows: Sequence[Row]) -> None:
     for r in rows:
-        figures = f"value {_hours([r.value])}, bound {_hours([r.bound])}"
-        print(f"{r.example} {r.method} cores={r.cores} seed={r.seed} {r.seconds} s: {figures}", file=sys.stderr)
+        figures = f"value {hours([r.value])}, bound {hours([r.bound])}{', ' if r.ended else ''}{r.ended}"
+        print(f"{r.case} {r.method} cores={r.cores} seed={r.seed} {r.seconds} s: {figures}", file=sys.stderr)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -259,8 +210,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.add_argument("--quick", action="store_true", help="under 50 seconds; writes nothing")
     asked.add_argument("--bars", action="store_true", help="one line a bar; ends with 1 when one is short")
     asked.add_argument("--fresh", action="store_true", help="measure again what was kept")
+    only = asked.add_mutually_exclusive_group()
+    only.add_argument("--examples", action="store_true", help="the two examples alone (about 25 minutes)")
+    only.add_argument("--sample", action="store_true", help="the generated sample alone (under 100 minutes)")
     given = asked.parse_args(arguments)
-    rows = quick() if given.quick else full(given.fresh)
+    plans = DRAWN if given.sample else FULL if given.examples else (*FULL, *DRAWN)
+    rows = quick() if given.quick else full(plans, given.fresh)
     if not given.bars:
         print("\n".join(told(rows)))
         return 0

@@ -15,8 +15,11 @@ from typing import Any
 
 from benchmarks import page
 
-ENGINE = ("design/solve", "design/kernel", "design/lines")
+ENGINE = ("design/solve", "design/kernel")
 """The folders that a peer does not use."""
+
+APART = ("design/lines",)
+"""The folders that have measurements of their own."""
 
 Made = dict[str, Any]
 
@@ -48,7 +51,7 @@ def code(files: Iterable[Path], *, engine: bool) -> str:
     """
     rooms = [page.ROOT / "src" / "klaver" / room for room in page.MEASURED]
     every = [p for room in rooms for p in room.rglob("*") if p.suffix in (".py", ".toml")]
-    left = [] if engine else [page.ROOT / "src" / "klaver" / folder for folder in ENGINE]
+    left = [page.ROOT / "src" / "klaver" / folder for folder in (*APART, *(() if engine else ENGINE))]
     kept = [p for p in every if not any(folder in p.parents for folder in left)]
     made = hashlib.sha256(f"{page.machine()} {page.versions()}".encode())
     for path in sorted([*kept, *files]):
@@ -62,6 +65,7 @@ class Rows:
     def __init__(self, path: Path, key: Sequence[str]) -> None:
         self.path, self.key = path, tuple(key)
         self.every: list[Made] = page.load(path).get("rows", [])
+        self.stamp = {"date": page.today(), "commit": commit(), "machine": page.machine()}
 
     def has(self, code: str, **key: Any) -> bool:
         """Tell whether a row of this key was made by this very code."""
@@ -69,7 +73,7 @@ class Rows:
 
     def add(self, code: str, new: Sequence[Made]) -> None:
         """Put rows in the place of those with the same key, stamped with day, commit and machine."""
-        stamp = {"code": code, "date": page.today(), "commit": commit(), "machine": page.machine()}
+        stamp = {"code": code, **self.stamp}
         for row in new:
             key = {name: row[name] for name in self.key}
             self.every = [old for old in self.every if not self._is(old, key)]

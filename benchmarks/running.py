@@ -31,28 +31,57 @@ Method = Callable[[Problem, float, int, int], Course]
 """(problem, seconds, cores, seed) to the course of a run; importable by name, because another process calls it."""
 
 
-def alone(method: Method, case: Callable[[Path], Problem], path: Path, seconds: float, cores: int, seed: int) -> Course:
+def alone(
+    method: Method,
+    case: Callable[[Path], Problem],
+    path: Path,
+    seconds: float,
+    cores: int,
+    seed: int,
+    grace: float | None = None,
+    memory: int | None = None,
+) -> Course:
     """Run a method in a fresh process that may use ``cores`` cores and no more, and return its course.
 
     The workplace is read before the clock starts; building the model counts.
+
+    Parameters
+    ----------
+    grace : float, optional
+        Seconds over its own after which a run is ended; without it a run is waited for.
+    memory : int, optional
+        Percent of the machine's memory that a run may take; without it there is no limit.
+
+    Raises
+    ------
+    RuntimeError
+        When the process ends without an answer: it failed, took too long, or asked too much memory.
     """
     spawning = multiprocessing.get_context("spawn")
     here, there = spawning.Pipe(duplex=False)
-    process = spawning.Process(target=_run, args=(there, method, case, path, seconds, cores, seed))
+    process = spawning.Process(target=_run, args=(there, memory, method, case, path, seconds, cores, seed))
     process.start()
     there.close()
+    told = f"{method.__name__} on {path.name}"
     try:
+        if grace is not None and not here.poll(seconds + grace):
+            raise RuntimeError(f"{told} did not end within {seconds + grace:.0f} seconds")
         course = here.recv()
     except EOFError:
-        raise RuntimeError(f"{method.__name__} on {path.name} ended without an answer") from None
+        raise RuntimeError(f"{told} ended without an answer") from None
     finally:
+        if grace is not None and process.is_alive():
+            process.join(1)
+            process.kill()
         process.join()
-    assert isinstance(course, Course)
+    if not isinstance(course, Course):
+        raise RuntimeError(f"{told} asked more than {memory} % of the memory")
     return course
 
 
 def _run(
     answer: multiprocessing.connection.Connection,
+    memory: int | None,
     method: Method,
     case: Callable[[Path], Problem],
     path: Path,
@@ -62,7 +91,15 @@ def _run(
 ) -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, usable()[:cores])
-    answer.send(method(case(path), seconds, cores, seed))
+    if memory is not None:
+        import resource
+
+        most = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") * memory // 100
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    try:
+        answer.send(method(case(path), seconds, cores, seed))
+    except MemoryError:
+        answer.send(None)
     answer.close()
 
 

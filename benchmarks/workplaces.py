@@ -130,6 +130,11 @@ def made(setting: Setting, size: Size, seed: int) -> Made:
     return Made(Workplace.model_validate(data, strict=False), tuple(_job(n, j) for n, j in enumerate(jobs, 1)))
 
 
+def size_of(place: Workplace) -> Size | None:
+    """Return the size of a generated workplace, ``None`` of any other."""
+    return next((s for s in SIZES if place.synthetic and place.id.startswith(f"{place.setting}-{s}-")), None)
+
+
 def _jobs(shape: Shape, part: int) -> int:
     """Return how many jobs are planted in a part: the first ones have one more when they cannot all have as many."""
     each, more = divmod(shape.jobs, shape.parts)

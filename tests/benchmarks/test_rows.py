@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from benchmarks.rows import ENGINE, Rows, code, commit, stamps
+from benchmarks.rows import APART, ENGINE, Rows, code, commit, stamps
 
 from benchmarks import page, rows
 
@@ -33,7 +33,7 @@ def test_every_row_names_day_commit_and_machine(tmp_path: Path) -> None:
 
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "house"
-    for folder in ("design/rules", *ENGINE):
+    for folder in ("design/rules", *ENGINE, *APART):
         (root / "src" / "klaver" / folder).mkdir(parents=True)
         (root / "src" / "klaver" / folder / "part.py").write_text("1", encoding="utf-8")
     monkeypatch.setattr(page, "ROOT", root)
@@ -46,6 +46,8 @@ def test_tuning_the_engine_asks_the_peer_nothing_anew(tmp_path: Path, monkeypatc
     (design / "solve" / "part.py").write_text("2", encoding="utf-8")
     after = [code([], engine=engine) for engine in (True, False)]
     assert (before[0] == after[0], before[1] == after[1]) == (False, True)
+    (design / "lines" / "part.py").write_text("2", encoding="utf-8")
+    assert [code([], engine=engine) for engine in (True, False)] == after
     (design / "rules" / "part.py").write_text("2", encoding="utf-8")
     assert code([], engine=False) != after[1]
 
