@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.design.lines.cases import line
 from typer.testing import CliRunner
 
 from klaver.cli.main import app
@@ -36,6 +37,19 @@ def test_a_plan_is_printed_in_the_words_of_the_floor_and_verified(table: Path, l
     code, told, _ = run("verify", out / "plan.json", "--lang", lang)
     assert code == 0
     assert "5" in told
+
+
+def test_the_proof_of_a_plan_is_checked_on_its_own(tmp_path: Path) -> None:
+    path, out = tmp_path / "line.json", tmp_path / "out"
+    path.write_text(line([[5, 5], [5, 5], [5, 5]]).to_json(), encoding="utf-8")
+    assert run("solve", path, "--out", out)[0] == 0
+    assert run("verify", out / "plan.json", out / "certificate.json", "--lang", "nl")[0] == 0
+    proof = json.loads((out / "certificate.json").read_text(encoding="utf-8"))
+    proof["cycle"] += 1
+    (out / "certificate.json").write_text(json.dumps(proof), encoding="utf-8")
+    code, told, _ = run("verify", out / "plan.json", out / "certificate.json", "--lang", "nl")
+    assert code == 3
+    assert "bewijs" in told
 
 
 def test_a_changed_plan_is_refused_with_3(table: Path) -> None:

@@ -20,8 +20,9 @@ from klaver.values import Document, Fault, Faults
 
 if TYPE_CHECKING:
     from klaver.design.lines.effort import Effort, Tell
-    from klaver.design.lines.records import Line, LinePlan, Station
+    from klaver.design.lines.records import Line, LineCertificate, LinePlan, Station
     from klaver.design.lines.search import Answer
+    from klaver.design.records import Breach
 
 ROUNDS_APART = 32
 """Progress is told after rounds 1, 2, 4, 8, 16 and from then on after so many."""
@@ -41,7 +42,7 @@ def solve(
         Path,
         typer.Argument(help="A line: .csv, .json, or of a public collection (ALWABP, .alb, .IN2).", metavar="FILE"),
     ],
-    out: Annotated[Path, typer.Option("--out", help="Folder for line.json and plan.json.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for line.json, plan.json and certificate.json.")],
     stations: Annotated[
         int | None, typer.Option("--stations", min=1, max=60, help="How many equal workers a .alb or .IN2 file gets.")
     ] = None,
@@ -53,9 +54,10 @@ def solve(
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Plan a line: the least time between two pieces for these workers.
+    """Plan a line: the least time between two pieces for these workers, and what is proved about it.
 
-    The fullest station sets the pace of a line. Klaver looks for a plan in which that station has the least work.
+    The fullest station sets the pace of a line. Klaver looks for a plan in which that station has the least work, and
+    tries to prove that no plan is faster; the proof is a small file that 'klaver line verify' checks on its own.
     """
     from klaver.design.lines.reading import read_line
     from klaver.design.lines.search import plan_line
@@ -68,7 +70,7 @@ def solve(
         answer = plan_line(line, effort)
     if answer.plan is None:
         return _no_plan(answer, told, as_json)
-    _save(out, line, {"plan": answer.plan})
+    _save(out, line, {"plan": answer.plan, "certificate": answer.certificate})
     _show(line, answer.plan, told, as_json)
     return STOPPED if stopped.asked else 0
 
@@ -158,31 +160,67 @@ def print_stations(line: Line, stations: Sequence[Station], cycle: int, lang: La
 
 def verify(
     plan_file: Annotated[Path, typer.Argument(help="A stored plan.", metavar="PLAN.json")],
+    certificate_file: Annotated[
+        Path | None, typer.Argument(help="The proof of its bound.", metavar="[CERTIFICATE.json]")
+    ] = None,
     line_file: Annotated[
         Path | None, typer.Option("--line", help="The line; by default line.json beside the plan.")
     ] = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Judge a stored plan without searching: every breach, told; exit 3 when there is one."""
+    """Judge a stored plan, and the proof of its bound when it is given, without searching; exit 3 when one is wrong.
+
+    The proof is checked in whole numbers by a program that knows nothing of the search. Where the proof of the plan's
+    own bound is too long for that, the file holds that of a lower one, and both are told.
+    """
     from klaver.design.lines.check import judge
+    from klaver.design.lines.limits import least_cycle
     from klaver.design.lines.reading import read_line
-    from klaver.design.lines.records import LinePlan
+    from klaver.design.lines.records import LineCertificate, LinePlan
     from klaver.design.telling import tell_breach
 
     told = language(lang)
     plan = _stored(plan_file, LinePlan, "not_a_plan")
     line = read_line(line_file or plan_file.with_name("line.json"))
     found = judge(line, plan)
+    proved = least_cycle(line)
+    if certificate_file is not None:
+        certificate = _stored(certificate_file, LineCertificate, "not_a_certificate")
+        proved = max(proved, certificate.cycle + 1)
+        found += _proof(line, plan, certificate, told)
     if as_json:
-        data = {"breaches": [b.model_dump(mode="json") for b in found]}
+        data = {
+            "breaches": [b.model_dump(mode="json") for b in found],
+            "bound": plan.bound,
+            "proved": None if found else proved,
+        }
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         for breach in found:
             typer.echo(tell_breach(breach, told))
         if not found:
             typer.echo(tell("line.holds", told, cycle=_time(line, plan.cycle, told)))
+            typer.echo(tell("line.proved", told, bound=_time(line, proved, told)))
+            if proved < plan.bound:
+                typer.echo(tell("line.proved_more", told, bound=_time(line, plan.bound, told)))
     return NO if found else 0
+
+
+def _proof(line: Line, plan: LinePlan, certificate: LineCertificate, lang: Language) -> list[Breach]:
+    """Check a certificate; return what is wrong with it."""
+    from klaver.design.lines.proof import Unproved, check
+    from klaver.design.records import Breach
+
+    cycle = _time(line, certificate.cycle, lang)
+    try:
+        check(line, certificate)
+        if certificate.cycle + 1 > plan.cycle or certificate.workers != len(line.workers):
+            raise Unproved("workers")
+    except Unproved as wrong:
+        values: dict[str, str | int] = {"cycle": cycle, "why": tell(f"line.why_{wrong.why}", lang)}
+        return [Breach(rule="line", code="line.breach_proof", values=values)]
+    return []
 
 
 def _stored(path: Path, kind: type[D], code: str) -> D:

@@ -1,20 +1,39 @@
-"""Look for the least cycle time of a line: annealing in rounds, then proof, and what is known at the end."""
+"""Look for the least cycle time of a line: annealing, then one cycle time after the other refuted or found possible."""
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from klaver.design.lines.arrays import NEVER, arrays, stations
+from klaver.design.lines.arrays import NEVER, Array, Arrays, arrays, stations
 from klaver.design.lines.check import breaches, loads
 from klaver.design.lines.effort import Effort
+from klaver.design.lines.layers import Layers, Verdict, twins
 from klaver.design.lines.limits import least_cycle
+from klaver.design.lines.proof import Unproved, check
 from klaver.design.lines.records import Line, LineCertificate, LinePlan, LineReceipt
 from klaver.design.lines.start import Anneals, Placed
 from klaver.design.records import Status
 
-ROUNDS = 40
-"""Rounds of annealing without a better plan, after which it ends."""
+MOST_TASKS, MOST_WORKERS = 120, 60
+"""A larger line is annealed only: its bound is what the times alone show."""
+
+FIRST = 4
+"""Rounds of annealing before anything is proved."""
+
+AGAIN = 6
+"""Another round of annealing comes after so many rounds of proof."""
+
+IDLE = 60
+"""Rounds of annealing without a better plan, after which a line that is too large to prove ends."""
+
+SHARE = 6
+"""Rounds of proof that a cycle time between bound and plan gets at first; twice as many each time it comes back."""
+
+FINAL = 4
+"""How many times as many the cycle time just below the plan gets."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +45,163 @@ class Answer:
     certificate: LineCertificate | None = None
 
 
+@dataclass
+class _Refuted:
+    """A cycle time that is proved impossible, with the prices that show it."""
+
+    cycle: int
+    prices: list[list[int]]
+
+
+class Search:
+    """One line, the best plan so far, and what is proved so far; every step is a round."""
+
+    def __init__(self, line: Line, effort: Effort) -> None:
+        self.line, self.effort = line, effort
+        self.form = arrays(line)
+        self.twins = twins(self.form)
+        self.anneals, self.annealed = Anneals(self.form, effort.seed), 0
+        self.best: Placed = (NEVER, self.form.order, self.form.order)
+        self.bound = least_cycle(line)
+        self.refuted: list[_Refuted] = []
+        self.begun: dict[int, Layers] = {}
+        self.impossible = False
+
+    @property
+    def provable(self) -> bool:
+        """Tell whether the line fits in the words of the proof."""
+        return self.form.tasks <= MOST_TASKS and self.form.workers <= MOST_WORKERS
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether nothing better can be found."""
+        return self.best[0] <= self.bound or self.impossible
+
+    def go_on(self) -> bool:
+        """Tell whether another round may begin."""
+        return not self.settled and self.effort.goes_on()
+
+    def _tell(self) -> None:
+        self.effort.round(self.best[0] if self.best[0] < NEVER else None, min(self.bound, self.best[0]))
+
+    def anneal(self) -> bool:
+        """Anneal for one round; tell whether the plan became better."""
+        found = self.anneals.round(self.annealed, self.best[0] - 1)
+        self.annealed += 1
+        better = found[0] < self.best[0]
+        self.best = found if better else self.best
+        self._tell()
+        return better
+
+    def run(self) -> None:
+        """Anneal and prove until the line is settled or no round may begin."""
+        for _ in range(FIRST):
+            if self.go_on():
+                self.anneal()
+        if not self.provable:
+            idle = 0
+            while self.go_on() and idle < IDLE:
+                idle = 0 if self.anneal() else idle + 1
+            return
+        self._limit()
+        with ThreadPoolExecutor(2) as pool:
+            if self.best[0] == NEVER:
+                self._work_on(self.longest, sys.maxsize, pool)
+            self._settle(pool)
+
+    @property
+    def longest(self) -> int:
+        """A cycle time that is never needed: every task done one after the other by who is slowest."""
+        return int(sum(max(t for t in row if t < NEVER) for row in self.form.times.T.tolist()))
+
+    def _limit(self) -> None:
+        """Raise the bound as far as prices for the whole line do, by halving."""
+        low, high = self.bound, min(self.best[0], self.longest)
+        while low < high and self.go_on():
+            middle = (low + high) // 2
+            first = Layers(self.form, middle, self.twins)
+            if first.verdict is Verdict.IMPOSSIBLE:
+                self._learn(first)
+                low = middle + 1
+            else:
+                high = middle
+
+    def _learn(self, layers: Layers) -> None:
+        prices = [[int(price) for price in row] for row in layers.known[: layers.rows].tolist()]
+        self.refuted.append(_Refuted(layers.cycle, prices))
+        self.bound = max(self.bound, layers.cycle + 1)
+        for cycle in [c for c in self.begun if c <= layers.cycle]:
+            del self.begun[cycle]
+
+    def _settle(self, pool: ThreadPoolExecutor) -> None:
+        """Share the rounds over cycle times: some by halving, most for the one that would settle everything."""
+        share = SHARE
+        while self.go_on():
+            low = self.bound
+            while self.go_on() and low < self.best[0] - 1:
+                middle = (low + self.best[0] - 1) // 2
+                self._work_on(middle, share, pool)
+                low = max(self.bound, middle + 1)
+            if self.go_on() and self.best[0] < NEVER:
+                self._work_on(self.best[0] - 1, FINAL * share, pool)
+            share *= 2
+
+    def _work_on(self, cycle: int, most: int, pool: ThreadPoolExecutor) -> None:
+        """Work some rounds on one cycle time, going on where the rounds before ended."""
+        layers = self.begun.get(cycle)
+        if layers is None:
+            layers = self.begun[cycle] = Layers(self.form, cycle, self.twins)
+        made = 0
+        while layers.undecided() and made < most and self.best[0] > cycle and self.go_on():
+            layers.round(pool)
+            made += 1
+            self._tell()
+            if made % AGAIN == 0 and layers.undecided() and self.go_on():
+                self.anneal()
+        if layers.verdict is Verdict.IMPOSSIBLE:
+            self._learn(layers)
+            self.impossible = cycle >= self.longest
+        elif layers.verdict is Verdict.POSSIBLE:
+            place, worker = layers.placed()
+            self.best = min(self.best, (fullest(self.form, place, worker), place, worker), key=lambda found: found[0])
+            del self.begun[cycle]
+
+    def certificate(self) -> LineCertificate | None:
+        """Return the certificate of the highest cycle time whose proof a checker follows in short time."""
+        for found in sorted(self.refuted, key=lambda refuted: -refuted.cycle):
+            made = LineCertificate(
+                line=self.line.fingerprint(),
+                cycle=found.cycle,
+                workers=len(self.line.workers),
+                prices=tuple(tuple(row) for row in found.prices),
+            )
+            if _checked(self.line, made):
+                return made
+        return None
+
+
+ROWS, CHECKED = 40, 400_000
+"""A certificate has no more rows than this, and its check no more steps."""
+
+
+def _checked(line: Line, certificate: LineCertificate) -> bool:
+    if len(certificate.prices) > ROWS:
+        return False
+    try:
+        check(line, certificate, CHECKED)
+    except Unproved:
+        return False
+    return True
+
+
+def fullest(form: Arrays, place: Array, worker: Array) -> int:
+    """Return the load of the fullest station."""
+    load = [0] * form.workers
+    for t in range(form.tasks):
+        load[int(place[t])] += int(form.times[int(worker[int(place[t])]), t])
+    return max(load)
+
+
 def receipt(line: Line, effort: Effort) -> LineReceipt:
     """Return how a plan was made."""
     versions = {name: version(name) for name in ("klaver", "numpy")}
@@ -34,22 +210,16 @@ def receipt(line: Line, effort: Effort) -> LineReceipt:
 
 def plan_line(line: Line, effort: Effort) -> Answer:
     """Return the best plan found for all workers of a line, with what is proved about it."""
-    form = arrays(line)
-    bound = least_cycle(line)
-    anneals, best, idle = Anneals(form, effort.seed), (NEVER, form.order, form.order), 0
-    while best[0] > bound and idle < ROUNDS and effort.goes_on():
-        found = anneals.round(effort.done, best[0] - 1)
-        idle = 0 if found[0] < best[0] else idle + 1
-        best = min(best, found, key=lambda placed: placed[0])
-        effort.round(best[0] if best[0] < NEVER else None, bound)
-    status = Status.STOPPED if effort.stop() else Status.OUT_OF_TIME
-    if best[0] == NEVER:
-        return Answer(status, None)
-    if best[0] == bound:
-        status = Status.OPTIMAL
-    elif not effort.stop():
-        status = Status.FEASIBLE
-    return Answer(status, made(line, best, status, bound, effort))
+    search = Search(line, effort)
+    search.run()
+    if search.best[0] == NEVER:
+        if search.impossible:
+            return Answer(Status.IMPOSSIBLE, None)
+        return Answer(Status.STOPPED if effort.stop() else Status.OUT_OF_TIME, None)
+    open_ = Status.STOPPED if effort.stop() else Status.FEASIBLE
+    status = Status.OPTIMAL if search.settled else open_
+    plan = made(line, search.best, status, min(search.bound, search.best[0]), effort)
+    return Answer(status, plan, search.certificate())
 
 
 def made(line: Line, best: Placed, status: Status, bound: int, effort: Effort) -> LinePlan:
@@ -59,10 +229,5 @@ def made(line: Line, best: Placed, status: Status, bound: int, effort: Effort) -
     assert not wrong, wrong
     cycle = max(load or 0 for load in loads(line, found))
     return LinePlan(
-        line=line.fingerprint(),
-        stations=found,
-        cycle=cycle,
-        status=status,
-        bound=bound,
-        receipt=receipt(line, effort),
+        line=line.fingerprint(), stations=found, cycle=cycle, status=status, bound=bound, receipt=receipt(line, effort)
     )

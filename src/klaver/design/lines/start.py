@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -16,8 +15,8 @@ from klaver.design.lines.kernels.compiled import FAST
 CHAINS = 2
 """Annealings of one round; they are run side by side and give the same on one core."""
 
-STEPS = 1_000_000 if FAST else 20_000
-"""Steps of one annealing."""
+STEPS = 800 if FAST else 40
+"""Steps of one annealing, for each task and worker."""
 
 WARM, COOL = 0.3, 0.02
 """Temperature at the start and the end, as a part of the mean time of a task."""
@@ -33,14 +32,14 @@ class Anneals:
     line: Arrays
     seed: int
 
-    def round(self, number: int, target: int, scale: float = 1.0) -> Placed:
+    def round(self, number: int, target: int) -> Placed:
         """Anneal some chains towards ``target``; return the best plan they met (perhaps an impossible one)."""
-        jobs = [(number * CHAINS + chain, target, scale) for chain in range(CHAINS)]
+        chains = range(number * CHAINS, (number + 1) * CHAINS)
         with ThreadPoolExecutor(CHAINS) as pool:
-            made = list(pool.map(lambda job: self._chain(*job), jobs))
+            made = list(pool.map(lambda chain: self._chain(chain, target), chains))
         return min(made, key=lambda placed: placed[0])
 
-    def _chain(self, number: int, target: int, scale: float) -> Placed:
+    def _chain(self, number: int, target: int) -> Placed:
         line, chance = self.line, random.Random(f"{self.seed} {number}")
         known = line.times < NEVER
         most, mean = int(line.times[known].max()), float(line.times[known].mean())
@@ -50,7 +49,8 @@ class Anneals:
         best = np.zeros(line.tasks + line.workers, np.int64)
         least = anneal(
             times, line.before, line.befores, line.after, line.afters, place, worker, state,
-            max(1024, int(STEPS * scale)), max(0.5, mean * WARM), max(0.1, mean * COOL), target, COOLING, best,
+            max(4096, STEPS * line.tasks * line.workers), max(0.5, mean * WARM), max(0.1, mean * COOL), target,
+            COOLING, best,
         )  # fmt: skip
         place, worker = best[: line.tasks], best[line.tasks :]
         possible = all(known[worker[place[t]], t] for t in range(line.tasks))
@@ -75,11 +75,3 @@ def first(line: Arrays, chance: random.Random) -> tuple[Array, Array]:
     order = list(range(line.workers))
     chance.shuffle(order)
     return place, np.array(order, np.int64)
-
-
-def fullest(line: Arrays, place: Sequence[int] | Array, worker: Sequence[int] | Array) -> int:
-    """Return the load of the fullest station."""
-    load = [0] * line.workers
-    for t in range(line.tasks):
-        load[int(place[t])] += int(line.times[int(worker[int(place[t])]), t])
-    return max(load)

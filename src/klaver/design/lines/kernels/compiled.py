@@ -7,18 +7,32 @@ never negative, chance comes from a small generator that never overflows, and no
 from __future__ import annotations
 
 try:
-    from numba import njit
+    from numba import njit, types
+    from numba.extending import intrinsic
 
     compiled = njit(nogil=True, cache=True)
-    inlined = njit(nogil=True, cache=True, inline="always")
     FAST = True
+
+    @intrinsic
+    def lowest(typing, word):
+        """Return the number of the lowest bit of a word that is not zero."""
+
+        def code(context, builder, signature, arguments):
+            return builder.cttz(arguments[0], context.get_constant(types.boolean, True))
+
+        return types.int64(types.int64), code
+
 except ImportError:  # the extra is not installed
+    FAST = False
 
     def compiled(loop):
         """Return the loop as it is."""
         return loop
 
-    inlined = compiled
-    FAST = False
+    def lowest(word):
+        """Return the number of the lowest bit of a word that is not zero."""
+        word = int(word)
+        return (word & -word).bit_length() - 1
 
-__all__ = ["FAST", "compiled", "inlined"]
+
+__all__ = ["FAST", "compiled", "lowest"]
