@@ -124,8 +124,9 @@ def test_the_planted_jobs_are_a_design_that_the_checker_accepts(ward: Made) -> N
     assert all(s.start >= EARLY and s.end <= LATE for job in ward.planted for s in job.shifts)
 
 
-def test_the_plan_of_a_whole_department_is_accepted_too() -> None:
-    found = made_once("primary-school", "department", 1)
+@pytest.mark.parametrize("name", [("primary-school", "department", 1), sample()[-1]], ids=lambda name: name[1])
+def test_the_plan_of_a_whole_department_and_of_a_hospital_is_accepted_too(name: tuple[Setting, Size, int]) -> None:
+    found = made_once(*name)
     assert faults(found.workplace) == ()
     assert refused(problem(found.workplace, parameters("2026-11-24")), found.planted) == ()
 

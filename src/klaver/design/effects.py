@@ -179,13 +179,17 @@ def lost_by_role(problem: Problem, jobs: tuple[Job, ...]) -> dict[str, dict[str,
 def role_effects(problem: Problem, jobs: tuple[Job, ...]) -> tuple[RoleEffect, ...]:
     """Return every role before and after."""
     lost = lost_by_role(problem, jobs)
-    return tuple(_role_effect(problem, r.id, lost.get(r.id, {})) for r in problem.workplace.roles)
-
-
-def _role_effect(problem: Problem, role: str, lost: dict[str, int]) -> RoleEffect:
-    before = recovery = bad = weighed = burden = weighed_left = burden_left = 0
+    done: dict[str, list[tuple[Task, int]]] = defaultdict(list)
     for task in problem.workplace.tasks:
-        mine, gone = weekly_by_role(task).get(role, 0), lost.get(task.id, 0)
+        for role, minutes in weekly_by_role(task).items():
+            done[role].append((task, minutes))
+    return tuple(_role_effect(problem, r.id, done.get(r.id, []), lost.get(r.id, {})) for r in problem.workplace.roles)
+
+
+def _role_effect(problem: Problem, role: str, done: list[tuple[Task, int]], lost: dict[str, int]) -> RoleEffect:
+    before = recovery = bad = weighed = burden = weighed_left = burden_left = 0
+    for task, mine in done:
+        gone = lost.get(task.id, 0)
         before += mine
         recovery += mine if task.recovery else 0
         bad += mine if task.unpleasant else 0
@@ -214,11 +218,13 @@ def freed_groups(problem: Problem) -> dict[str, list[list[int]]]:
     Two movable classes are adjacent when they are on one weekday, in one place, and their windows overlap. A group
     is a stretch of the day with such work at one place, whether all of it moves or not.
     """
-    groups: dict[str, list[list[int]]] = {}
-    for role in (r for r in problem.workplace.roles if r.shortage):
-        mine = [c for c in problem.classes if any(s.role == role.id for s in c.task.doers)]
-        groups[role.id] = _components([c for c in mine if not c.task.left_undone])
-    return groups
+    mine: dict[str, list[Class]] = {r.id: [] for r in problem.workplace.roles if r.shortage}
+    for found in problem.classes:
+        if not found.task.left_undone:
+            for role in dict.fromkeys(s.role for s in found.task.doers):
+                if role in mine:
+                    mine[role].append(found)
+    return {role: _components(classes) for role, classes in mine.items()}
 
 
 def _components(classes: list[Class]) -> list[list[int]]:

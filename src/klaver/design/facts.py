@@ -21,7 +21,7 @@ SET_TIME = 15
 def job_tasks(problem: Problem, job: Job) -> tuple[Task, ...]:
     """Return the different tasks of a job, in the order of the analysis."""
     ids = {e.task for s in job.shifts for e in s.entries}
-    return tuple(t for t in problem.workplace.tasks if t.id in ids)
+    return tuple(problem.tasks[i] for i in sorted(ids & problem.order.keys(), key=problem.order.__getitem__))
 
 
 def work_of(entries: Iterable[Entry]) -> int:

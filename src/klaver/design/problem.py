@@ -71,6 +71,11 @@ class Problem:
         return {t.id: t for t in self.workplace.tasks}
 
     @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of every task in the analysis, by id."""
+        return {t.id: at for at, t in enumerate(self.workplace.tasks)}
+
+    @cached_property
     def classes(self) -> tuple[Class, ...]:
         """The occurrence classes that may move to a new job."""
         found: list[Class] = []
@@ -174,7 +179,9 @@ class Problem:
         known = self._from.get(start)
         if known is None:
             known = self._from[start] = self._shortest(start)
-        return known.get(end, self._longest_walk)
+        if end not in known:
+            return self._longest_walk
+        return known[end]
 
     @cached_property
     def _from(self) -> dict[str | None, dict[str | None, int]]:
@@ -211,8 +218,11 @@ class Problem:
         """Percent of a task's minutes done now by shortage roles; work left undone relieves nobody."""
         if task.left_undone:
             return 0
-        short = {r.id for r in self.workplace.roles if r.shortage}
-        return sum(s.percent for s in task.doers if s.role in short)
+        return sum(s.percent for s in task.doers if s.role in self._short)
+
+    @cached_property
+    def _short(self) -> frozenset[str]:
+        return frozenset(r.id for r in self.workplace.roles if r.shortage)
 
     def mentor_is_short(self) -> bool:
         """Tell whether mentoring costs minutes of a shortage role: not in an enclave with its own supervisor."""

@@ -39,13 +39,15 @@ def _done(problem: Problem, task: str, day: int) -> bool:
 
 def check(problem: Problem, jobs: tuple[Job, ...]) -> Iterator[Breach]:
     """Tell every pair that is torn apart or thrown together."""
+    done = [frozenset(e.task for s in job.shifts for e in s.entries) for job in jobs]
     for link in problem.workplace.links:
         values: dict[str, str | int] = {"first": link.first, "second": link.second}
-        for job in jobs:
+        for job, tasks in zip(jobs, done, strict=True):
             if link.kind == "apart":
-                done = {e.task for s in job.shifts for e in s.entries}
-                if {link.first, link.second} <= done:
+                if link.first in tasks and link.second in tasks:
                     yield Breach(rule=NAME, code="rule.apart", values=values, job=job.id)
+                continue
+            if link.first not in tasks and link.second not in tasks:
                 continue
             for shift in job.shifts:
                 here = {e.task for e in shift.entries}

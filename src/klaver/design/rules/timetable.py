@@ -75,10 +75,13 @@ def _walk(problem: Problem, first: str, second: str) -> int:
 
 
 def _orders(problem: Problem, shift: Shift) -> Iterator[tuple[str, dict[str, str | int]]]:
+    here = {e.task for e in shift.entries}
     for order in problem.workplace.orders:
-        last = max((e.end for e in shift.entries if e.task == order.before), default=None)
-        first = min((e.start for e in shift.entries if e.task == order.after), default=None)
-        if last is not None and first is not None and last > first:
+        if order.before not in here or order.after not in here:
+            continue
+        last = max(e.end for e in shift.entries if e.task == order.before)
+        first = min(e.start for e in shift.entries if e.task == order.after)
+        if last > first:
             yield "order", {"before": order.before, "after": order.after}
 
 
