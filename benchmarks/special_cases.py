@@ -142,7 +142,8 @@ def text(rows: Sequence[Made]) -> str:
         " are set aside but for a few (`benchmarks/special.py` says which, and how a price per pair is told in relief)."
         f" They run through the same search as a ward, at most {SECONDS} seconds each. The optimum is proved by other"
         " means, and what the engine found is counted on the problem itself. A bin more or less is far more than a"
-        " percent here, so bin covering has to be right.",
+        " percent here, so bin covering has to be right. How and why:"
+        " [decision 12](../../docs/decisions/0012-textbook-problems-are-workplaces.md).",
         "\n".join(told(rows)),
         "## Bars\n\n" + "\n".join(page.table(["bar", "figure", "target", "ok or short"], judged)),
         "Sizes: items; class, machines x items; items. Made by `python benchmarks/special_cases.py`; the rows are in"
