@@ -14,7 +14,6 @@ from benchmarks.design import (
     DRAWN,
     EXAMPLES,
     FULL,
-    QUICK,
     SAMPLE,
     Plan,
     case,
@@ -164,6 +163,7 @@ def test_the_gap_of_a_hospital_and_the_minutes_of_the_sample_are_bars() -> None:
     assert told["hospital_gap_percent_1800_s"] == (25.0, True)
     assert told["sample_minutes"] == (40.0, True)
     assert judged(replace(row, value=None, took=6001))["sample_minutes"] == (6001 / 60, False)
+    assert "sample_minutes" not in judged(generated(WARDS[0], "klaver", 60, 1, 2))
     assert judged(replace(row, value=None))["hospital_gap_percent_1800_s"] == (float("inf"), False)
 
 
@@ -274,7 +274,8 @@ def test_bars_are_one_line_each_and_the_end_tells_whether_one_is_short(
 ) -> None:
     theirs = (Point(1.0, 500, 900),)
     pretend(monkeypatch, lambda name: Course(theirs if name == "plain" else ours))
-    monkeypatch.setattr(design, "QUICK", tuple(replace(p, klaver=(60,), plain=(60,)) for p in QUICK[:2]))
+    quick = tuple(Plan(e, (60,), (60,), (2,), (1,)) for e in EXAMPLES)
+    monkeypatch.setattr(design, "QUICK", quick)
     assert main(["--quick", "--bars"]) == ends
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert len(lines) == 2 * len(EXAMPLES)
