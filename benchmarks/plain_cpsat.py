@@ -330,7 +330,8 @@ def solve(problem: Problem, seconds: float, workers: int, clock: Callable[[], fl
     solver.parameters.max_time_in_seconds = max(0.1, seconds - (clock() - begun))
     solver.best_bound_callback = log.bound
     status = solver.solve(model.cp, log)
-    if math.isfinite(solver.best_objective_bound) and status != cp_model.INFEASIBLE:
+    # who ends before the search began tells a bound of 0; every true bound was told on the way
+    if math.isfinite(solver.best_objective_bound) and status not in (cp_model.INFEASIBLE, cp_model.UNKNOWN):
         log.bound(solver.best_objective_bound)
     return _judged(problem, solver.status_name(status), log)
 

@@ -66,6 +66,13 @@ def test_tempo_moves_a_job_over_its_hours_and_the_design_changes() -> None:
     assert totals == {100: 2, 130: 1}
 
 
+def test_a_round_too_short_to_begin_its_search_proves_nothing() -> None:
+    place = problem(ward(), parameters(ON))
+    for work in (0.0001, 0.01):
+        found = Search(place, Objective.RELIEF, Days(place)).run(Effort(rounds=1, work=work))
+        assert found.bound is None or found.bound > 0
+
+
 def test_stopping_keeps_what_was_found() -> None:
     place = problem(ward(), parameters(ON))
     rounds: list[int] = []

@@ -177,8 +177,8 @@ class Search:
             if self.best is not None:
                 return Status.FEASIBLE
             return Status.OUT_OF_TIME if self.undecided else Status.IMPOSSIBLE
-        if self._aimed:
-            self._keep_bound(solver.best_objective_bound)
+        if self._aimed and (outcome != cp_model.UNKNOWN or solver.response_proto.num_booleans):
+            self._keep_bound(solver.best_objective_bound)  # work that ends before the search begins tells a bound of 0
         if outcome in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self._settle(plan_of(solver))
         if self.best is None:
