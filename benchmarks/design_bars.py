@@ -192,9 +192,9 @@ def text(made: Sequence[Made], asked: int) -> str:
         " model of the same question (`benchmarks/plain_cpsat.py`), written and frozen before the engine was tuned; it"
         " was mended since only where it asked more than the rules do, or told a bound before its search had begun."
         " Both had the same cores and no hints and ran one after the other, each in a process of its own; reading or"
-        " making the workplace is not counted, building the model is. Values are the checker's. The bound is proved by each method itself; the gap is what lies"
-        " between, in percent of the bound. Klaver is read at the end of its rounds, the peer at every solution. These"
-        " are times of one machine: take the order, not the digits.",
+        " making the workplace is not counted, building the model is. Values are the checker's. The bound is proved by"
+        " each method itself; the gap is what lies between, in percent of the bound. Klaver is read at the end of its"
+        " rounds, the peer at every solution. These are times of one machine: take the order, not the digits.",
         f"## Two examples\n\nThe mean of {seeds} seed{'s' if seeds > 1 else ''}, with the lowest and the highest.",
         "\n".join(told(examples)),
         f"The checker refused {sum(r.refused for r in examples)} solutions of the plain model.",
