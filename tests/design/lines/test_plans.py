@@ -61,7 +61,7 @@ def test_every_breach_is_named_and_told(changed: dict[str, object], code: str) -
 @pytest.mark.parametrize("seed", range(25))
 def test_the_search_finds_the_least_cycle_time_of_small_lines(seed: int) -> None:
     case = any_line(seed)
-    answer = plan_line(case, Effort(rounds=3))
+    answer = plan_line(case, Effort())
     known = least(case)
     if answer.plan is None:
         assert known is None

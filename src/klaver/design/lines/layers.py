@@ -19,7 +19,7 @@ from klaver.design.lines.arrays import BITS, Array, Arrays
 from klaver.design.lines.kernels.layer import REFUTED as OVER
 from klaver.design.lines.kernels.layer import tightness
 from klaver.design.lines.kernels.price import conflicts
-from klaver.design.lines.kernels.refute import REFUTED, refute
+from klaver.design.lines.kernels.refute import REFUTED, earnings, refute
 from klaver.design.lines.units import COLUMNS, Found, Pool, Unit, work
 
 ROOM = 512
@@ -186,6 +186,17 @@ class Layers:
             at = self.learned % ROWS
             self.known[at], self.knowns[at] = row, most
             self.learned += 1
+
+    def newest(self, most: int) -> Array:
+        """Return the prices that were learned last, the newest at the end."""
+        at = [(self.learned - 1 - back) % ROWS for back in range(min(most, self.rows))]
+        return self.known[at[::-1]].copy()
+
+    def borrow(self, prices: Array) -> None:
+        """Take over prices that were found at another cycle time; what workers can earn is worked out anew."""
+        earned = np.zeros((len(prices), self.line.workers))
+        earnings(self.form, self.cycle, prices, earned)
+        self._learn(prices, earned)
 
     def placed(self) -> tuple[Array, Array]:
         """Return station of every task and worker of every station of the plan that was found."""

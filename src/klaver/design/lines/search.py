@@ -7,7 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 
+import numpy as np
+
 from klaver.design.lines.arrays import NEVER, Array, Arrays, arrays, stations
+from klaver.design.lines.beam import Beam
 from klaver.design.lines.check import breaches, loads
 from klaver.design.lines.effort import Effort
 from klaver.design.lines.layers import Layers, Verdict, twins
@@ -20,8 +23,11 @@ from klaver.design.records import Status
 MOST_TASKS, MOST_WORKERS = 120, 60
 """A larger line is annealed only: its bound is what the times alone show."""
 
-FIRST = 4
+FIRST = 2
 """Rounds of annealing before anything is proved."""
+
+MORE, SMALL = 14, 300
+"""Further rounds of annealing, before stations are filled, for a line of more than so many tasks times workers."""
 
 AGAIN = 6
 """Another round of annealing comes after so many rounds of proof."""
@@ -34,6 +40,13 @@ SHARE = 6
 
 FINAL = 4
 """How many times as many the cycle time just below the plan gets."""
+
+
+LENT = 200
+"""Rows of prices that a cycle time takes over from others when work on it begins."""
+
+WIDTH, WIDEST = 64, 2048
+"""Parts of a layer in a walk, for each round of proof at that cycle time, and at most."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,7 @@ class Search:
         self.bound = least_cycle(line)
         self.refuted: list[_Refuted] = []
         self.begun: dict[int, Layers] = {}
+        self.rows: dict[int, Array] = {}
         self.impossible = False
 
     @property
@@ -86,7 +100,7 @@ class Search:
 
     def anneal(self) -> bool:
         """Anneal for one round; tell whether the plan became better."""
-        found = self.anneals.round(self.annealed, self.best[0] - 1)
+        found = self.anneals.round(self.annealed, self.best)
         self.annealed += 1
         better = found[0] < self.best[0]
         self.best = found if better else self.best
@@ -104,6 +118,9 @@ class Search:
                 idle = 0 if self.anneal() else idle + 1
             return
         self._limit()
+        for _ in range(MORE if self.form.tasks * self.form.workers > SMALL else 0):
+            if self.go_on():
+                self.anneal()
         with ThreadPoolExecutor(2) as pool:
             if self.best[0] == NEVER:
                 self._work_on(self.longest, sys.maxsize, pool)
@@ -129,6 +146,7 @@ class Search:
     def _learn(self, layers: Layers) -> None:
         prices = [[int(price) for price in row] for row in layers.known[: layers.rows].tolist()]
         self.refuted.append(_Refuted(layers.cycle, prices))
+        self.rows[layers.cycle] = layers.newest(LENT)
         self.bound = max(self.bound, layers.cycle + 1)
         for cycle in [c for c in self.begun if c <= layers.cycle]:
             del self.begun[cycle]
@@ -151,20 +169,42 @@ class Search:
         layers = self.begun.get(cycle)
         if layers is None:
             layers = self.begun[cycle] = Layers(self.form, cycle, self.twins)
+            if layers.undecided():
+                layers.borrow(self.guides(cycle))
         made = 0
         while layers.undecided() and made < most and self.best[0] > cycle and self.go_on():
             layers.round(pool)
             made += 1
             self._tell()
+            if layers.rounds & (layers.rounds - 1) == 0 and layers.rounds > 1 and layers.undecided():
+                self._walk(layers, pool)
             if made % AGAIN == 0 and layers.undecided() and self.go_on():
                 self.anneal()
         if layers.verdict is Verdict.IMPOSSIBLE:
             self._learn(layers)
             self.impossible = cycle >= self.longest
         elif layers.verdict is Verdict.POSSIBLE:
-            place, worker = layers.placed()
-            self.best = min(self.best, (fullest(self.form, place, worker), place, worker), key=lambda found: found[0])
+            self._take(*layers.placed())
             del self.begun[cycle]
+
+    def guides(self, cycle: int) -> Array:
+        """Return prices that were found at other cycle times, the nearest last."""
+        others = sorted(self.rows.items(), key=lambda row: -abs(row[0] - cycle))
+        found = [rows for _, rows in others] + [self.begun[c].newest(LENT) for c in self.begun if c != cycle]
+        return np.concatenate([np.zeros((0, self.form.tasks)), *found])[-LENT:]
+
+    def _walk(self, layers: Layers, pool: ThreadPoolExecutor) -> None:
+        """Look for a plan in few parts of every layer, in more of them the more is known."""
+        beam = Beam(layers, min(WIDEST, WIDTH * layers.rounds))
+        while not beam.ended and self.go_on():
+            beam.round(pool)
+            self._tell()
+        if beam.plan is not None:
+            self._take(*beam.plan)
+
+    def _take(self, place: Array, worker: Array) -> None:
+        """Keep a plan when it is better."""
+        self.best = min(self.best, (fullest(self.form, place, worker), place, worker), key=lambda found: found[0])
 
     def certificate(self) -> LineCertificate | None:
         """Return the certificate of the highest cycle time whose proof a checker follows in short time."""

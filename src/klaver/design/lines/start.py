@@ -15,10 +15,10 @@ from klaver.design.lines.kernels.compiled import FAST
 CHAINS = 2
 """Annealings of one round; they are run side by side and give the same on one core."""
 
-STEPS = 800 if FAST else 40
+STEPS = 1000 if FAST else 40
 """Steps of one annealing, for each task and worker."""
 
-WARM, COOL = 0.3, 0.02
+WARM, COOL = 0.2, 0.02
 """Temperature at the start and the end, as a part of the mean time of a task."""
 
 Placed = tuple[int, Array, Array]
@@ -32,25 +32,31 @@ class Anneals:
     line: Arrays
     seed: int
 
-    def round(self, number: int, target: int) -> Placed:
-        """Anneal some chains towards ``target``; return the best plan they met (perhaps an impossible one)."""
+    def round(self, number: int, best: Placed) -> Placed:
+        """Anneal some chains to get below the best plan; return the best they met (perhaps an impossible one).
+
+        The first chain begins from the best plan, the others from new ones.
+        """
         chains = range(number * CHAINS, (number + 1) * CHAINS)
         with ThreadPoolExecutor(CHAINS) as pool:
-            made = list(pool.map(lambda chain: self._chain(chain, target), chains))
+            made = list(pool.map(lambda chain: self._chain(chain, best, chain > chains[0]), chains))
         return min(made, key=lambda placed: placed[0])
 
-    def _chain(self, number: int, target: int) -> Placed:
+    def _chain(self, number: int, known_best: Placed, anew: bool) -> Placed:
         line, chance = self.line, random.Random(f"{self.seed} {number}")
         known = line.times < NEVER
         most, mean = int(line.times[known].max()), float(line.times[known].mean())
         times = np.where(known, line.times, 6 * max(1, most))
-        place, worker = first(line, chance)
+        if anew or known_best[0] == NEVER:
+            place, worker = first(line, chance)
+        else:
+            place, worker = known_best[1].copy(), known_best[2].copy()
         state = np.array([chance.randrange(1, MODULUS)], np.int64)
         best = np.zeros(line.tasks + line.workers, np.int64)
         least = anneal(
             times, line.before, line.befores, line.after, line.afters, place, worker, state,
-            max(4096, STEPS * line.tasks * line.workers), max(0.5, mean * WARM), max(0.1, mean * COOL), target,
-            COOLING, best,
+            max(4096, STEPS * line.tasks * line.workers), max(0.5, mean * WARM), max(0.1, mean * COOL),
+            known_best[0] - 1, COOLING, best,
         )  # fmt: skip
         place, worker = best[: line.tasks], best[line.tasks :]
         possible = all(known[worker[place[t]], t] for t in range(line.tasks))

@@ -9,7 +9,7 @@ import numpy as np
 from klaver.design.lines.arrays import BITS, Array
 from klaver.design.lines.kernels.grow import ACTIVE, DONE, grow
 
-PROGRAMS, STEPS = 48, 400_000
+PROGRAMS, STEPS = 12, 400_000
 """The most linear programs and steps of one unit in one round."""
 
 COLUMNS = 6000

@@ -152,6 +152,16 @@ def _add(n, w, found, starts, tasks, workers, pool, sets, use):
 
 
 @compiled
+def earnings(line, cycle, prices, earned):
+    """Set ``earned`` (rows, m) to what every worker can earn at each row of prices."""
+    times, above, below, clash = line
+    found = np.zeros(2, np.int64)
+    for c in range(prices.shape[0]):
+        for w in range(times.shape[0]):
+            earned[c, w], _whole = dearest(prices[c], times[w], clash[w], above, below, cycle, 0.0, STEPS, found)
+
+
+@compiled
 def usable(used, done0, done1, pool, workers, sets, use):
     """List in ``use`` the columns of workers who are left that hold something still to do."""
     count = 0
