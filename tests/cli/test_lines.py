@@ -76,3 +76,35 @@ def test_mistakes_end_with_2_and_write_nothing(tmp_path: Path) -> None:
 def test_a_file_that_is_no_plan_ends_with_2(table: Path) -> None:
     assert run("verify", table)[0] == 2
     assert run("verify", table.parent / "none.json")[0] == 2
+
+
+def test_fewer_workers_for_a_pace_are_planned_and_verified(table: Path) -> None:
+    out = table.parent / "out"
+    code, told, _ = run("solve", table, "--out", out, "--workers-fewest", "--cycle", "9,5", "--lang", "nl")
+    assert code == 0
+    assert "2 medewerkers" in told
+    assert run("verify", out / "plan.json", "--lang", "nl")[0] == 0
+    assert run("solve", table, "--out", out, "--workers-fewest", "--cycle", "2")[0] == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--workers-fewest",),
+        ("--cycle", "7"),
+        ("--workers-fewest", "--cycle", "fast"),
+        ("--workers-fewest", "--cycle", "7,25"),
+        ("--workers-fewest", "--cycle", "9", "--rotate", "2"),
+    ],
+)
+def test_options_that_do_not_go_together_end_with_2(table: Path, words: tuple[str, ...]) -> None:
+    assert run("solve", table, "--out", table.parent / "out", *words)[0] == 2
+
+
+def test_a_rotation_tells_what_everyone_meets(table: Path) -> None:
+    out = table.parent / "out"
+    code, told, _ = run("solve", table, "--out", out, "--rotate", 3, "--tolerance", 40, "--lang", "en")
+    assert code == 0
+    assert "Period 3" in told
+    assert "Celia: " in told
+    assert (out / "rotation.json").exists()

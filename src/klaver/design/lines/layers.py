@@ -43,9 +43,13 @@ class Verdict(Enum):
 
 
 class Layers:
-    """The search at one cycle time, a round at a time; the same on any number of cores."""
+    """The search at one cycle time, a round at a time; the same on any number of cores.
 
-    def __init__(self, line: Arrays, cycle: int, twins: Array) -> None:
+    ``most`` is how many workers may be used; by default all.
+    """
+
+    def __init__(self, line: Arrays, cycle: int, twins: Array, most: int | None = None) -> None:
+        self.most = line.workers if most is None else most
         self.line, self.cycle, self.twins = line, cycle, twins
         n, m = line.tasks, line.workers
         above, below = _two(line.above), _two(line.below)
@@ -113,7 +117,7 @@ class Layers:
             fresh = [w for w in left if int(self.twins[w]) not in left]
             unit = Unit(part, fresh, len(self.nodes), node[3])
             self.nodes.append(node)
-            if left:
+            if left and part[0].bit_count() < self.most:
                 heapq.heappush(self.waiting[part[0].bit_count()], (score, unit.node, unit))
 
     def _overtaken(self, part: Part, more: bool = False) -> bool:

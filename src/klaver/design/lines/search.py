@@ -82,11 +82,6 @@ class Search:
         self.impossible = False
 
     @property
-    def provable(self) -> bool:
-        """Tell whether the line fits in the words of the proof."""
-        return self.form.tasks <= MOST_TASKS and self.form.workers <= MOST_WORKERS
-
-    @property
     def settled(self) -> bool:
         """Tell whether nothing better can be found."""
         return self.best[0] <= self.bound or self.impossible
@@ -112,7 +107,7 @@ class Search:
         for _ in range(FIRST):
             if self.go_on():
                 self.anneal()
-        if not self.provable:
+        if not fits(self.line):
             idle = 0
             while self.go_on() and idle < IDLE:
                 idle = 0 if self.anneal() else idle + 1
@@ -215,7 +210,7 @@ class Search:
                 workers=len(self.line.workers),
                 prices=tuple(tuple(row) for row in found.prices),
             )
-            if _checked(self.line, made):
+            if certified(self.line, made):
                 return made
         return None
 
@@ -224,7 +219,13 @@ ROWS, CHECKED = 40, 400_000
 """A certificate has no more rows than this, and its check no more steps."""
 
 
-def _checked(line: Line, certificate: LineCertificate) -> bool:
+def fits(line: Line) -> bool:
+    """Tell whether a line fits in the words of the proof."""
+    return len(line.tasks) <= MOST_TASKS and len(line.workers) <= MOST_WORKERS
+
+
+def certified(line: Line, certificate: LineCertificate) -> bool:
+    """Tell whether the checker follows a certificate in short time."""
     if len(certificate.prices) > ROWS:
         return False
     try:
