@@ -16,8 +16,11 @@ from functools import cached_property
 from klaver.design.lines.records import Line, LineCertificate
 from klaver.design.lines.validate import circle
 
-WORK = 4_000_000
-"""Steps after which a check is given up: some ten seconds."""
+WORK = 40_000_000
+"""Steps after which a check is given up: some half a minute."""
+
+HEAVY = 4
+"""Steps that one step of looking for the dearest set counts for: it takes so much longer than one of filling."""
 
 FOLLOWED = 4
 """Rows that are followed at every step of filling a station."""
@@ -106,23 +109,24 @@ class _Form:
 
 def dearest(form: _Form, worker: int, prices: Sequence[int]) -> int:
     """Return the worth of the dearest set of tasks without a gap that a worker does within the cycle time."""
-    times, clash = form.times[worker], form.clash[worker]
+    times, clash, above_of, below_of = form.times[worker], form.clash[worker], form.above, form.below
     shut = sum(1 << t for t, time in enumerate(times) if time is None)
     able = [(prices[t], time, t) for t, time in enumerate(times) if prices[t] and time is not None]
     able.sort(key=lambda item: (-item[0] / item[1] if item[1] else float("-inf"), item[2]))
-    ranked = [(1 << t, price, time, t) for price, time, t in able]
-    best = 0
+    ranked = [(1 << t, price, time) for price, time, t in able]
+    names, size, best, steps = [t for _, _, t in able], len(able), 0, 0
 
     def look(at: int, inside: int, out: int, above: int, below: int, gain: int, rest: int) -> None:
-        nonlocal best
-        for k in range(at, len(ranked)):
-            bit, _, _, t = ranked[k]
-            if bit & (inside | out):
+        nonlocal best, steps
+        blocked = inside | out
+        for k in range(at, size):
+            bit = ranked[k][0]
+            if bit & blocked:
                 continue
-            form.step()
+            steps += 1
             limit, room = gain, rest
-            for other, worth, time, _ in ranked[k:]:
-                if other & (inside | out):
+            for other, worth, time in ranked[k:]:
+                if other & blocked:
                     continue
                 if time <= room:
                     limit += worth
@@ -132,58 +136,70 @@ def dearest(form: _Form, worker: int, prices: Sequence[int]) -> int:
                     break
             if limit <= best:
                 return
-            new = (bit | below & form.above[t] | above & form.below[t]) & ~inside
+            t = names[k]
+            new = (bit | below & above_of[t] | above & below_of[t]) & ~inside
             if not new & (shut | out):
-                need = sum(times[x] or 0 for x in bits(new))
+                need, more, ups, downs, closed = 0, 0, above, below, out
+                for x in [t] if new == bit else bits(new):
+                    need += times[x] or 0
+                    more += prices[x]
+                    ups |= above_of[x]
+                    downs |= below_of[x]
+                    closed |= clash[x]
                 if need <= rest:
-                    more, ups, downs, closed = 0, above, below, out
-                    for x in bits(new):
-                        more += prices[x]
-                        ups |= form.above[x]
-                        downs |= form.below[x]
-                        closed |= clash[x]
                     best = max(best, gain + more)
                     look(k + 1, inside | new, closed & ~(inside | new), ups, downs, gain + more, rest - need)
             out |= bit
+            blocked |= bit
 
     look(0, 0, shut, 0, 0, 0, form.cycle)
+    form.step(HEAVY * steps)
     return best
 
 
 class _Rows:
-    """The rows of a certificate with what each worker can earn, worked out when it is first asked."""
+    """The rows of a certificate with what each worker can earn, worked out when a row is first asked."""
 
     def __init__(self, form: _Form, prices: Sequence[Sequence[int]], workers: int) -> None:
         self.form, self.prices, self.workers = form, prices, workers
-        self.known: dict[tuple[int, int], int] = {}
+        self.everybody = range(len(form.line.workers))
+        self.total = [sum(row) for row in prices]
+        self.known: list[list[int] | None] = [None] * len(prices)
 
-    def earned(self, row: int, worker: int) -> int:
-        if (row, worker) not in self.known:
-            self.known[row, worker] = dearest(self.form, worker, self.prices[row])
-        return self.known[row, worker]
+    def earned(self, row: int) -> list[int]:
+        """Return what each worker can earn at most at the prices of a row."""
+        found = self.known[row]
+        if found is None:
+            found = self.known[row] = [dearest(self.form, w, self.prices[row]) for w in self.everybody]
+        return found
 
-    def spare(self, row: int, used: int, left: int) -> tuple[int, list[tuple[int, int]]]:
-        """Return what the tasks left are worth, and what each worker left can earn, the most first."""
+    def worth(self, row: int, done: int) -> int:
+        """Return what all tasks that are not done are worth at the prices of a row."""
         price = self.prices[row]
-        rest = [(self.earned(row, w), w) for w in range(len(self.form.line.workers)) if not used >> w & 1]
-        return sum(price[t] for t in bits(left)), sorted(rest, reverse=True)
+        return self.total[row] - sum([price[t] for t in bits(done)])
 
-    def over(self, row: int, used: int, left: int) -> int:
+    def over(self, row: int, used: int, done: int) -> int:
         """Return how much more the tasks left are worth than the workers who may still be used can earn."""
-        worth, rest = self.spare(row, used, left)
-        return worth - sum(most for most, _ in rest[: self.workers - used.bit_count()])
+        earned = self.earned(row)
+        rest = sorted((earned[w] for w in self.everybody if not used >> w & 1), reverse=True)
+        return self.worth(row, done) - sum(rest[: self.workers - used.bit_count()])
 
-    def needs(self, row: int, used: int, left: int) -> dict[int, int]:
+    def needs(self, row: int, used: int, done: int, left: Sequence[int]) -> list[int]:
         """Return for each worker left what their station must be worth for the rest to stay possible."""
-        worth, rest = self.spare(row, used, left)
+        worth, earned = self.worth(row, done), self.earned(row)
+        mine = [earned[w] for w in left]
         others = self.workers - used.bit_count() - 1
-        first = sum(most for most, _ in rest[:others])
-        last = rest[others][0] if others < len(rest) else 0
-        return {w: worth - (first - most + last if at < others else first) for at, (most, w) in enumerate(rest)}
+        if others >= len(left) - 1:
+            first = worth - sum(mine)
+            return [first + most for most in mine]
+        rest = sorted(mine, reverse=True)
+        top = sum(rest[:others])
+        # Without a worker who is among the dearest, the next dearest one comes in.
+        return [worth - (top - most + rest[others] if most > rest[others] else top) for most in mine]
 
 
-def check(line: Line, certificate: LineCertificate, most: int = WORK) -> None:
-    """Accept a certificate, or say why not.
+def check(line: Line, certificate: LineCertificate, most: int = WORK) -> int:
+    """Accept a certificate, or say why not; return how many steps it took.
 
     Raises
     ------
@@ -202,22 +218,24 @@ def check(line: Line, certificate: LineCertificate, most: int = WORK) -> None:
     if not everything:
         raise Unproved("state")
     layer = {(0, 0)}
-    if any(rows.over(row, 0, everything) > 0 for row in range(len(rows.prices))):
-        return
+    if any(rows.over(row, 0, 0) > 0 for row in range(len(rows.prices))):
+        return form.steps
     for _ in range(certificate.workers):
         grown: set[tuple[int, int]] = set()
         for used, done in sorted(layer):
-            left = everything & ~done
-            form.step(len(rows.prices))
-            needs = [rows.needs(row, used, left) for row in range(len(rows.prices))]
-            for w in range(len(line.workers)):
-                twin = form.twins[w]
-                if not used >> w & 1 and (twin < 0 or used >> twin & 1):
-                    asked = [(need[w], row) for row, need in enumerate(needs) if need[w] > 0]
-                    grown |= {(used | 1 << w, done | load) for load in _loads(form, rows, left, done, w, asked)}
+            left = [w for w in range(len(line.workers)) if not used >> w & 1]
+            form.step(HEAVY * 4 * len(rows.prices))
+            needs = [rows.needs(row, used, done, left) for row in range(len(rows.prices))]
+            for at, w in enumerate(left):
+                if form.twins[w] in left:
+                    continue
+                asked = [(need[at], row) for row, need in enumerate(needs) if need[at] > 0]
+                loads = _loads(form, rows, everything & ~done, done, w, asked)
+                grown |= {(used | 1 << w, done | load) for load in loads}
         layer = _undominated(form, grown)
         if not layer:
-            return
+            break
+    return form.steps
 
 
 def _undominated(form: _Form, parts: set[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -244,9 +262,9 @@ def _loads(form: _Form, rows: _Rows, left: int, done: int, w: int, asked: list[t
     times = form.times[w]
     reach = [t for t in form.order if left >> t & 1 and times[t] is not None]
     reach = [t for t in reach if _from_here(form, times, t, done) <= form.cycle]
-    if any(need > rows.earned(row, w) for need, row in asked):
+    if any(need > rows.earned(row)[w] for need, row in asked):
         return
-    asked.sort(key=lambda item: (-item[0] / max(1, rows.earned(item[1], w)), item[1]))
+    asked.sort(key=lambda item: (-item[0] / max(1, rows.earned(item[1])[w]), item[1]))
     tight = [(need, rows.prices[row]) for need, row in asked[:FOLLOWED]]
     followed = [(need, prices, _limits(form, prices, reach, times)) for need, prices in tight]
     stack = [(0, 0, form.cycle, tuple(0 for _ in followed))]

@@ -29,8 +29,11 @@ FIRST = 2
 MORE, SMALL = 14, 300
 """Further rounds of annealing, before stations are filled, for a line of more than so many tasks times workers."""
 
-AGAIN = 6
-"""Another round of annealing comes after so many rounds of proof."""
+AGAIN, LATER = 2, 8
+"""Another round of annealing comes after so many rounds of proof: at first, and from ``SOON`` rounds on."""
+
+SOON = 150
+"""Rounds in which a better plan is likely to be found yet."""
 
 IDLE = 60
 """Rounds of annealing without a better plan, after which a line that is too large to prove ends."""
@@ -173,7 +176,7 @@ class Search:
             self._tell()
             if layers.rounds & (layers.rounds - 1) == 0 and layers.rounds > 1 and layers.undecided():
                 self._walk(layers, pool)
-            if made % AGAIN == 0 and layers.undecided() and self.go_on():
+            if made % (AGAIN if self.effort.done < SOON else LATER) == 0 and layers.undecided() and self.go_on():
                 self.anneal()
         if layers.verdict is Verdict.IMPOSSIBLE:
             self._learn(layers)
@@ -210,13 +213,14 @@ class Search:
                 workers=len(self.line.workers),
                 prices=tuple(tuple(row) for row in found.prices),
             )
-            if certified(self.line, made):
+            first = found.cycle == self.bound - 1
+            if certified(self.line, made, CHECKED if first else CHECKED // 10):
                 return made
         return None
 
 
-ROWS, CHECKED = 40, 400_000
-"""A certificate has no more rows than this, and its check no more steps."""
+ROWS, CHECKED = 3000, 11_000_000
+"""A certificate has no more rows than this, and its check no more steps: some eight seconds."""
 
 
 def fits(line: Line) -> bool:
@@ -224,12 +228,12 @@ def fits(line: Line) -> bool:
     return len(line.tasks) <= MOST_TASKS and len(line.workers) <= MOST_WORKERS
 
 
-def certified(line: Line, certificate: LineCertificate) -> bool:
+def certified(line: Line, certificate: LineCertificate, most: int = CHECKED) -> bool:
     """Tell whether the checker follows a certificate in short time."""
     if len(certificate.prices) > ROWS:
         return False
     try:
-        check(line, certificate, CHECKED)
+        check(line, certificate, most)
     except Unproved:
         return False
     return True

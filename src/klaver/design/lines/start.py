@@ -18,8 +18,8 @@ CHAINS = 2
 STEPS = 1000 if FAST else 40
 """Steps of one annealing, for each task and worker."""
 
-WARM, COOL = 0.2, 0.02
-"""Temperature at the start and the end, as a part of the mean time of a task."""
+WARM, AGAIN, COOL = 0.35, 0.12, 0.02
+"""Temperature at the start of a new plan and of one that is known, and at the end: parts of the mean time of a task."""
 
 Placed = tuple[int, Array, Array]
 """A cycle time, the station of every task and the worker of every station."""
@@ -47,16 +47,14 @@ class Anneals:
         known = line.times < NEVER
         most, mean = int(line.times[known].max()), float(line.times[known].mean())
         times = np.where(known, line.times, 6 * max(1, most))
-        if anew or known_best[0] == NEVER:
-            place, worker = first(line, chance)
-        else:
-            place, worker = known_best[1].copy(), known_best[2].copy()
+        anew = anew or known_best[0] == NEVER
+        place, worker = first(line, chance) if anew else (known_best[1].copy(), known_best[2].copy())
         state = np.array([chance.randrange(1, MODULUS)], np.int64)
         best = np.zeros(line.tasks + line.workers, np.int64)
         least = anneal(
             times, line.before, line.befores, line.after, line.afters, place, worker, state,
-            max(4096, STEPS * line.tasks * line.workers), max(0.5, mean * WARM), max(0.1, mean * COOL),
-            known_best[0] - 1, COOLING, best,
+            max(4096, STEPS * line.tasks * line.workers), max(0.5, mean * (WARM if anew else AGAIN)),
+            max(0.1, mean * COOL), known_best[0] - 1, COOLING, best,
         )  # fmt: skip
         place, worker = best[: line.tasks], best[line.tasks :]
         possible = all(known[worker[place[t]], t] for t in range(line.tasks))
