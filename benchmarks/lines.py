@@ -14,27 +14,21 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from fnmatch import fnmatch
 from pathlib import Path
 from statistics import mean
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that it can be called as a file
 
-from benchmarks.lines_sample import DATA, DRAWN, LARGE, OPEN, SMALL, Recorded, instance, recorded, sample
+from benchmarks.lines_methods import CORES, METHODS, MOMENTS, question
+from benchmarks.lines_sample import DATA, DRAWN, LARGE, OPEN, SMALL, Recorded, recorded, sample
 from benchmarks.running import usable
 
-from benchmarks import page, plain_line
-from klaver.design.lines.check import breaches, loads
-from klaver.design.lines.effort import Effort
-from klaver.design.lines.proof import Unproved, check
-from klaver.design.lines.records import Line, LineTask, Station
+from benchmarks import page
 
 KEPT = page.RESULTS / "lines.json"
-CORES = 2
-MOMENTS = (1, 10, 60)
 SECONDS = {"heskia": 10, "roszieg": 10, "tonge": 300, "wee-mag": 600}
 OPEN_SECONDS = 300
 PEER_SECONDS = 60
@@ -107,78 +101,6 @@ def asked_for() -> Iterator[Task]:
             yield "workers", family, number, method, min(limit, most or limit)
         for family, number in EQUAL:
             yield "equal", family, number, method, EQUAL_SECONDS
-
-
-def question(kind: str, family: str, number: int) -> Line:
-    """Return an instance as a line; of "equal" every worker has, for each task, the time of the quickest."""
-    times, arcs = instance(family, number)
-    if kind == "equal":
-        times = [[min(t for t in row if t is not None)] * len(row) for row in times]
-    return Line(
-        name=f"{family} {number}",
-        workers=tuple(f"w{at}" for at in range(1, len(times[0]) + 1)),
-        tasks=tuple(LineTask(id=str(at), times=tuple(row)) for at, row in enumerate(times, 1)),
-        precedence=tuple((str(a + 1), str(b + 1)) for a, b in arcs),
-    )
-
-
-def judged(line: Line, stations: Sequence[Station]) -> int | None:
-    """Return the cycle time that the independent checker accepts."""
-    if breaches(line, stations):
-        return None
-    return max(load or 0 for load in loads(line, stations))
-
-
-def klaver(line: Line, seconds: int) -> dict[str, Any]:
-    """Plan with Klaver; the proof is checked by its checker."""
-    from klaver.design.lines.search import plan_line
-
-    begun = time.perf_counter()
-    course: list[tuple[float, int]] = []
-
-    def tell(_round: int, value: int | None, _bound: int) -> None:
-        if value is not None:
-            course.append((time.perf_counter() - begun, value))
-
-    answer = plan_line(line, Effort(late=lambda: time.perf_counter() - begun > seconds, tell=tell))
-    spent = time.perf_counter() - begun
-    made = {"seconds": spent, "value": None, "bound": 0, "certified": None, "checked_s": 0.0}
-    if answer.plan is not None:
-        made |= {"value": judged(line, answer.plan.stations), "bound": answer.plan.bound}
-    if answer.certificate is not None:
-        begun = time.perf_counter()
-        try:
-            check(line, answer.certificate)
-            made["certified"] = answer.certificate.cycle + 1
-        except Unproved as wrong:
-            print(f"{line.name}: certificate refused, {wrong.why}", file=sys.stderr)
-        made["checked_s"] = time.perf_counter() - begun
-    return made | {"at": [_at(course, moment, made["value"], spent) for moment in MOMENTS]}
-
-
-def plain(line: Line, seconds: int) -> dict[str, Any]:
-    """Solve the frozen plain model."""
-    times = [task.times for task in line.tasks]
-    begun = time.perf_counter()
-    found = plain_line.solve(times, line.arcs(), seconds, CORES, lambda: time.perf_counter() - begun)
-    spent = time.perf_counter() - begun
-    value = None
-    if found.stations is not None:
-        stations = [
-            Station(worker=line.workers[w], tasks=tuple(line.tasks[t].id for t in tasks)) for w, tasks in found.stations
-        ]
-        value = judged(line, stations)
-    course = [(p.seconds, p.value) for p in found.points if p.value is not None]
-    at = [_at(course, moment, value, spent) for moment in MOMENTS]
-    return {"seconds": spent, "value": value, "bound": found.bound or 0, "at": at, "certified": None, "checked_s": 0.0}
-
-
-def _at(course: Sequence[tuple[float, int]], moment: int, last: int | None, spent: float) -> int | None:
-    known = [value for seconds, value in course if seconds <= moment]
-    return last if spent <= moment else min(known, default=None)
-
-
-METHODS: dict[str, Callable[[Line, int], dict[str, Any]]] = {"klaver": klaver, "plain": plain}
 
 
 def serve() -> None:
@@ -314,9 +236,33 @@ def text(rows: Sequence[Row], known: dict[tuple[str, int], Recorded]) -> str:
         "*Certified* is the bound that the checker without solver accepted; where it is below *bound*, the rest was"
         " excluded by the search itself. A bound without a certificate follows from the times alone, or has none yet.",
         "\n".join(page.table(columns, listed)),
+        *_beside_the_file(rows, known),
         "Made by `python benchmarks/lines.py`; the rows are in [lines.json](lines.json).",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _beside_the_file(rows: Sequence[Row], known: dict[tuple[str, int], Recorded]) -> list[str]:
+    """Return a paragraph on what is better than the bounds recorded in the file, or contradicts them."""
+    ours = [r for r in rows if r.method == "klaver" and r.kind == "workers"]
+    lines = []
+    for key in dict.fromkeys((r.family, r.number) for r in ours):
+        file, bound = known[key], max(r.bound for r in ours if (r.family, r.number) == key)
+        value = min((r.value for r in ours if (r.family, r.number) == key and r.value is not None), default=None)
+        certified = max((r.certified or 0 for r in ours if (r.family, r.number) == key), default=0)
+        told = f"recorded {file.low}-{file.high}, here {bound}-{value}, certified {certified or '-'}"
+        if bound > file.high:
+            lines.append(f"- {key[0]} {key[1]}: {told}; the recorded value cannot be reached.")
+        elif bound > file.low or (value is not None and value < file.high):
+            lines.append(f"- {key[0]} {key[1]}: {told}.")
+    if not lines:
+        return []
+    head = (
+        "## Beside the bounds recorded in the file\n\nWhere a bound or a value is better than the bounds recorded in"
+        " that file, or contradicts them. For tonge 66 the collection's own tables disagree: its bounds say 65, its"
+        " exact method says 66."
+    )
+    return [head + "\n\n" + "\n".join(lines)]
 
 
 def _told(row: Row, known: dict[tuple[str, int], Recorded]) -> list[str]:

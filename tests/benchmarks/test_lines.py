@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from benchmarks.lines import METHODS, Row, asked_for, bars, judged, klaver, plain, text
+from benchmarks.lines import Row, asked_for, bars, text
+from benchmarks.lines_methods import METHODS, judged
 from benchmarks.lines_sample import Recorded
 from tests.design.lines.cases import least, line
 
@@ -41,8 +42,13 @@ def test_the_page_tells_how_full_it_is() -> None:
     assert f"1 of {len(list(asked_for()))} runs" in text([ROW], KNOWN)
 
 
+def test_what_contradicts_the_file_is_told() -> None:
+    row = replace(ROW, family="tonge", number=66, value=66, bound=66, certified=60)
+    assert "recorded 50-50, here 66-66, certified 60; the recorded value cannot be reached" in text([row], KNOWN)
+
+
 def test_both_methods_answer_the_same_line_and_the_judge_gives_the_value() -> None:
-    for method in METHODS:
-        found = {"klaver": klaver, "plain": plain}[method](CASE, 10)
+    for method in METHODS.values():
+        found = method(CASE, 10)
         assert found["value"] == found["bound"] == least(CASE)
     assert judged(CASE, (Station(worker="w0", tasks=("t0",)),)) is None
