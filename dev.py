@@ -35,10 +35,10 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 TEST_PROCESSES = "2"
 DEMO_CASE, DEMO_OUTPUT = "examples/ward.xlsx", "demo-output"
 
-# What each lock holds beside the dependencies of the project. The tests run every engine, so they need all extras
-# but spark-local, which is all of Spark where the client of it suffices.
+# What each lock holds beside the dependencies of the project. Designs are searched by compiled loops. The tests run
+# every engine, so they need all extras but spark-local, which is all of Spark where the client of it suffices.
 LOCKED = {
-    RUN_LOCK: ("--group", "build"),
+    RUN_LOCK: ("--group", "build", "--extra", "fast"),
     TEST_LOCK: (
         *("--group", "build", "--group", "test", "--group", "bench"),
         *("--extra", "fast", "--extra", "sql", "--extra", "spark"),

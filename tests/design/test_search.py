@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
 from tests.design.cases import MONDAY, ON, asked, entry, job, shift, task, ward, window, workplace
 
 from klaver.design.check import broken
 from klaver.design.effects import relief
 from klaver.design.parameters import parameters
 from klaver.design.problem import problem
-from klaver.design.records import Objective, Pause, Receipt, Status
-from klaver.design.solve.alternatives import again, design
+from klaver.design.records import Objective, Pause, Status
+from klaver.design.solve.compact import without_loose_breaks
 from klaver.design.solve.day import Days
-from klaver.design.solve.search import Effort, Found, Search, without_loose_breaks
-from klaver.people import profiles
+from klaver.design.solve.search import Effort, Search
 from klaver.work.records import Wishes
 
 
@@ -102,21 +98,3 @@ def test_a_break_on_the_way_stays_and_a_rule_outweighs_a_break_at_the_edge() -> 
     edge = shift(entry("A", "08:30", 60)).model_copy(update={"start": 480, "pauses": (Pause(start=480, end=510),)})
     strict = problem(place.workplace, parameters(ON))
     assert without_loose_breaks(strict, (job(edge),)) == (job(edge),)
-
-
-def test_where_open_doors_lead_nowhere_in_time_any_plan_is_a_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    run = Search.run
-
-    def short(self: Search, effort: Effort, **how: Any) -> Found:
-        if self.objective is Objective.DOORS and not self.others:
-            return Found(Objective.DOORS, Status.OUT_OF_TIME, None, None, None, 1)
-        return run(self, effort, **how)
-
-    monkeypatch.setattr(Search, "run", short)
-    place = problem(ward(), parameters(ON), profiles())
-    receipt = Receipt(workplace="", people="", seed=1, round_work=300, alternatives=1, versions={}, parameters_on=ON)
-    answer = design(place, receipt, Effort(rounds=1, work=0.3), 1)
-    assert [s.objective for s in answer.receipt.searches][:2] == [Objective.DOORS, None]
-    assert answer.designs
-    same = again(place, answer.receipt, Effort())
-    assert [d.to_json() for d in same.designs] == [d.to_json() for d in answer.designs]

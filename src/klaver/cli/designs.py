@@ -61,11 +61,13 @@ def _wishes(place: Workplace, jobs: int | None, hours_asked: str | None, person:
 
 def _receipt(place: Workplace, found: Sequence[Profile], seed: int, asked: int, on: str, work: float) -> Receipt:
     from importlib.metadata import version
+    from importlib.util import find_spec
 
     from klaver.design.records import Receipt
 
     people = hashlib.sha256("".join(p.to_json() for p in found).encode()).hexdigest()
-    versions = {name: version(name) for name in ("klaver", "ortools", "pydantic")}
+    named = ("klaver", "ortools", "pydantic", *(("numba",) if find_spec("numba") else ()))
+    versions = {name: version(name) for name in named}
     return Receipt(
         workplace=place.fingerprint(),
         people=people,
@@ -91,7 +93,7 @@ def _progress(lang: Language, quiet: bool) -> Progress | object:
 def design(
     case: Case,
     out: Annotated[Path, typer.Option("--out", help="Folder for the report and the designs.")],
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, max=20, help="How many new jobs.")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, max=1000, help="How many new jobs.")] = None,
     hours_asked: Annotated[str | None, typer.Option("--hours", help="Paid hours a week: 15-25.")] = None,
     people: People = None,
     person: Annotated[str | None, typer.Option("--for", help="Group or person whose limits every job keeps.")] = None,

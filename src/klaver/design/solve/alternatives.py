@@ -10,8 +10,9 @@ from klaver.design.effects import floors_of, relief_range, values_of
 from klaver.design.problem import Problem
 from klaver.design.records import Design, Floors, Job, Objective, Receipt, Searched, Status, Values
 from klaver.design.solve.assignment import Cut
+from klaver.design.solve.compact import without_loose_breaks
 from klaver.design.solve.day import Days
-from klaver.design.solve.search import Effort, Found, Search, above, better, differs, value_of, without_loose_breaks
+from klaver.design.solve.search import Effort, Found, Search, above, better, differs, value_of
 from klaver.design.solve.toward import Toward, lowered
 
 START = 3
@@ -127,23 +128,9 @@ class _Run:
         return found.status is Status.STOPPED or self.effort.stop() or self.effort.late()
 
     def _start(self, floors: Floors) -> Found:
-        """Look for a design that keeps the floors, or else one that falls short of them by little.
-
-        A plan grows into open doors more easily than it falls into them, so doors are looked for first. Where that
-        finds nothing, any plan will do: it is found sooner when nothing is measured.
-        """
-        problem, doors = self.problem, Floors(doors=floors.doors)
-        toward = Toward(problem, self.days, floors)
-        if floors.doors:
-            search = Search(problem, Objective.DOORS, self.days)
-            met = self._run(search, Objective.DOORS, Floors(), 1, until=lambda jobs: above(problem, jobs, doors))
-            if met.jobs is None and met.status is Status.OUT_OF_TIME and not self._ended(met):
-                met = self._run(Search(problem, Objective.RELIEF, self.days), None, Floors(), START, any_will_do=True)
-            if met.jobs is None and met.status is Status.IMPOSSIBLE:
-                return met
-            if met.jobs is not None:
-                toward.start_from(met.jobs)
-        return self._run(toward, None, floors, START, until=lambda jobs: above(problem, jobs, floors))
+        """Look for a design that keeps the floors, or else one that falls short of them by little."""
+        toward = Toward(self.problem, self.days, floors)
+        return self._run(toward, None, floors, START, until=lambda jobs: above(self.problem, jobs, floors))
 
     def _search(self, objective: Objective, floors: Floors, start: tuple[Job, ...] | None = None) -> Found:
         search = Search(self.problem, objective, self.days, self.cuts)
@@ -165,13 +152,11 @@ class _Run:
         floors: Floors,
         times: int = 1,
         until: Callable[[tuple[Job, ...]], bool] | None = None,
-        *,
-        any_will_do: bool = False,
     ) -> Found:
         effort = replace(self.effort, rounds=self.effort.rounds * times)
         if self.script is not None:
             effort = replace(effort, rounds=self.script[len(self.searched)].rounds)
-        found = search.run(effort, until=until, any_will_do=any_will_do)
+        found = search.run(effort, until=until)
         self.cuts = list(dict.fromkeys([*self.cuts, *found.cuts]))
         values = tuple(found.values)
         self.searched.append(Searched(objective=objective, floors=floors, rounds=found.rounds, values=values))

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from klaver.design.check import refused
+from klaver.design.effects import values_of
 from klaver.design.problem import Problem
-from klaver.design.records import Entry, Pause, Shift
+from klaver.design.records import Entry, Job, Pause, Shift
 
 
 @dataclass(frozen=True)
@@ -78,3 +80,26 @@ def _moved(shift: Shift, steps: Sequence[_Step], starts: Sequence[int]) -> Shift
             "pauses": tuple(p for p in moved if isinstance(p, Pause)),
         }
     )
+
+
+def tighten(problem: Problem, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+    """Take needless waiting out of shifts, one by one, while the checker stays content and no value suffers."""
+    made, worth = list(jobs), values_of(problem, jobs)
+    for number, job in enumerate(jobs):
+        for position, shift in enumerate(job.shifts):
+            shorter = compact(problem, shift)
+            if shorter.paid >= shift.paid:
+                continue
+            shifts = list(made[number].shifts)
+            shifts[position] = shorter
+            tried = (*made[:number], job.model_copy(update={"shifts": tuple(shifts)}), *made[number + 1 :])
+            if not refused(problem, tried) and values_of(problem, tried).doors >= worth.doors:
+                made = list(tried)
+    return tuple(made)
+
+
+def without_loose_breaks(problem: Problem, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+    """Take breaks at the edge of a day out of a finished design, when the checker and every value stay as they are."""
+    made = tuple(j.model_copy(update={"shifts": tuple(map(without_loose_break, j.shifts))}) for j in jobs)
+    same = values_of(problem, made) == values_of(problem, jobs)
+    return made if same and not refused(problem, made) else jobs

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 from klaver.design.facts import REST, shift_facts
+from klaver.design.kernel.plan import Kernel
 from klaver.design.problem import Class, Problem
 from klaver.design.records import Entry, Pause, Shift
 from klaver.design.rules.timetable import allowed_waiting, without_break
+from klaver.design.solve.ceiling import Ceiling
 from klaver.people.records import Profile
 from klaver.scale.composed import limit_of
 from klaver.values import Weekday
@@ -20,6 +23,9 @@ from klaver.work.records import Posture
 
 WORK = 1.5
 """Deterministic work allowed for one day; a day that is not settled by then is told as undecided."""
+
+CEILING_WORK = 0.3
+"""Deterministic work to sharpen the bound on all jobs together."""
 
 Limits = frozenset[tuple[str, int]]
 """Facts that lie in the order of a day (longest stretch standing, changes of task ...) with their highest value.
@@ -89,6 +95,16 @@ class Days:
         self.problem = problem
         self._shifts: dict[object, Answer] = {}
         self._impossible: dict[object, bool] = {}
+
+    @cached_property
+    def kernel(self) -> Kernel:
+        """The same problem as arrays, made once for all searches."""
+        return Kernel(self.problem)
+
+    @cached_property
+    def most_relief(self) -> int | None:
+        """The most net relief there can be (hundredths of minutes a week); ``None`` when no plan is possible."""
+        return Ceiling(self.kernel.numbers).bound(CEILING_WORK)
 
     def shift(
         self,

@@ -1,25 +1,41 @@
-"""One search: rounds of fixed deterministic length; what a round plans is settled day by day and then checked."""
+"""One search in rounds of fixed length: two lanes of annealing on the kernel and, beside them, the exact model.
+
+The lanes find plans; the model proves how good a plan can be, as far as it is small enough to be built. Whatever they
+find is judged by the checker before it counts.
+"""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from typing import Any
 
 from ortools.sat.python import cp_model
 
 from klaver.design.check import refused
 from klaver.design.effects import doors, quality_points, relief_hundredths, values_of
+from klaver.design.kernel.board import Aims
+from klaver.design.kernel.lane import Lane
 from klaver.design.problem import Problem
 from klaver.design.records import Floors, Job, Objective, Shift, Status
 from klaver.design.rules.ceilings import open_limits
 from klaver.design.solve.assignment import Assignment, Cut, minutes_of, triples
-from klaver.design.solve.compact import compact, without_loose_break
+from klaver.design.solve.compact import tighten
 from klaver.design.solve.day import Days, Limits, keeps, order_limits, strictest
-from klaver.design.solve.neighbours import Plan, first_plan, improve, plan_of, solve
+from klaver.design.solve.solver import Plan, plan_of, solve
 from klaver.values import Weekday
+
+LANES = 2
+"""Lanes of annealing beside the exact model; always as many, so that threads change the time and not the result."""
+
+MOVES = 120_000
+"""Moves of each lane for a unit of work."""
+
+EXACT = 20_000
+"""Pairs of occurrences that one person may have to order, over all jobs, up to which the exact model is built."""
 
 FIRST = 0.25
 """The part of a round after which a search for something good enough looks up, doubling each time."""
@@ -87,7 +103,7 @@ class Search:
 
     def __init__(self, problem: Problem, objective: Objective, days: Days, cuts: Iterable[Cut] = ()) -> None:
         self.problem, self.objective, self.days = problem, objective, days
-        self.model = Assignment(problem)
+        self.model = Assignment(problem) if pairs(problem) <= EXACT else None
         self.cuts: list[Cut] = []
         self.best: tuple[Job, ...] | None = None
         self.value: int | None = None
@@ -95,9 +111,10 @@ class Search:
         self.undecided = 0
         self.floors = Floors()
         self.others: list[tuple[Job, ...]] = []
-        self._plan: Plan | None = None
-        self._aimed = True
+        self._lanes: list[Lane] = []
+        self._aimed, self._capped = True, False
         self._known = tuple(cuts)
+        self._start: tuple[Job, ...] | None = None
 
     @property
     def told(self) -> Objective | None:
@@ -106,7 +123,9 @@ class Search:
 
     def start_from(self, jobs: tuple[Job, ...]) -> None:
         """Begin at a known design, which counts as found when it keeps what this search was asked before."""
-        self.model.hint(jobs)
+        if self.model is not None:
+            self.model.hint(jobs)
+        self._start = jobs
         if self.allowed(jobs):
             self.best, self.value = jobs, self.worth(jobs)
 
@@ -116,11 +135,19 @@ class Search:
 
     def aim(self) -> None:
         """Tell the model what to make as good as can be."""
-        self.model.aim(self.objective)
+        if self.model is not None:
+            self.model.aim(self.objective)
+
+    def aims(self) -> Aims:
+        """Return the same for the lanes, with the floors and the plans to differ from."""
+        others = [classes_of(self.problem, o) for o in self.others]
+        return self.days.kernel.aims(self.objective, self.floors, others)
 
     def keep_above(self, floors: Floors) -> None:
         """Ask floors under the values: net relief of the plan, the others of every job."""
         self.floors, model = floors, self.model
+        if model is None:
+            return
         if floors.relief is not None:
             model.at_least(model.total(Objective.RELIEF), floors.relief * 100)
         for job in range(self.problem.jobs):
@@ -133,7 +160,8 @@ class Search:
     def differ_from(self, other: tuple[Job, ...]) -> None:
         """Ask that the assigned hours differ enough from another design's."""
         self.others.append(other)
-        self.model.differ(classes_of(self.problem, other), self.problem["differ"])
+        if self.model is not None:
+            self.model.differ(classes_of(self.problem, other), self.problem["differ"])
 
     def run(
         self, effort: Effort, *, any_will_do: bool = False, until: Callable[[tuple[Job, ...]], bool] | None = None
@@ -149,6 +177,7 @@ class Search:
             self.aim()
         for cut in self._known:
             self._cut(cut)
+        self._open_lanes(effort.seed)
         status, done = Status.OUT_OF_TIME, 0
         values: list[int | None] = []
         for done in range(1, effort.rounds + 1):
@@ -165,14 +194,61 @@ class Search:
         cuts = list(self.cuts)
         return Found(self.objective, status, self.best, self.value, self.bound, done, self.undecided, cuts, values)
 
+    def _open_lanes(self, seed: int) -> None:
+        kernel = self.days.kernel
+        if kernel.hopeless:
+            return
+        aims = self.aims()
+        self._lanes = [Lane(kernel, aims, LANES * seed + n) for n in range(LANES)]
+        start = self.best or self._start
+        board = None if start is None else kernel.board(start, aims)
+        if board is not None:
+            for lane in self._lanes:
+                lane.start_from(board)
+
     def _round(self, effort: Effort, work: float, seed: int) -> Status:
-        """Plan the whole and, beside it, parts of the best plan so far; both lanes end after the same work."""
-        with ThreadPoolExecutor(max_workers=effort.threads) as lanes:
-            parts = lanes.submit(partial(self._parts, work, seed))
-            whole = lanes.submit(partial(solve, self.model.cp, work, seed, first=not self._aimed))
-            learned, (outcome, solver) = parts.result(), whole.result()
-        for cut in learned:
-            self._cut(cut)
+        """Let the lanes and the model go on, each for the same work; where any plan will do, the lanes come first."""
+        moves = int(work * MOVES)
+        with ThreadPoolExecutor(max_workers=effort.threads) as pool:
+            capped = pool.submit(self._cap) if self.bound is None else None
+            going = [pool.submit(lane.go, moves) for lane in self._lanes]
+            if not self._aimed:
+                self._gather(going)
+                if self.best is not None:
+                    return Status.FEASIBLE
+            exact = None if self.model is None else pool.submit(solve, self.model.cp, work, seed, first=not self._aimed)
+            if self._aimed:
+                self._gather(going)
+            if capped is not None:
+                capped.result()
+            if exact is None:
+                return self._known_of()
+            return self._learn(*exact.result())
+
+    def _cap(self) -> None:
+        """Take the bound on all jobs together, where net relief is aimed at and the model has none yet."""
+        if self._aimed and self.objective is Objective.RELIEF and self.told is Objective.RELIEF:
+            self._capped = True
+            self.bound = self.days.most_relief
+
+    def _known_of(self) -> Status:
+        """Tell what is known where the exact model was too large to build."""
+        if self.best is None:
+            return Status.IMPOSSIBLE if self._capped and self.bound is None else Status.OUT_OF_TIME
+        return Status.OPTIMAL if self.value == self.bound else Status.FEASIBLE
+
+    def _gather(self, going: Iterable[Future[None]]) -> None:
+        """Keep the best plan of every lane."""
+        for lane, done in zip(self._lanes, going, strict=True):
+            done.result()
+            if lane.best is not None:
+                jobs = self.days.kernel.design(lane.best)
+                if not refused(self.problem, jobs):
+                    self._keep(jobs)
+
+    def _learn(self, outcome: Any, solver: Any) -> Status:
+        """Take a bound, a plan or a proof from the model."""
+        assert self.model is not None
         if outcome == cp_model.INFEASIBLE:
             if self.best is not None:
                 return Status.FEASIBLE
@@ -185,21 +261,6 @@ class Search:
             return Status.OUT_OF_TIME
         self.model.hint(self.best)
         return Status.OPTIMAL if self.value == self.bound and not self.undecided else Status.FEASIBLE
-
-    def _parts(self, work: float, seed: int) -> list[Cut]:
-        """Improve the best plan so far; return what was learned, for the model is in use in the other lane."""
-        learned: list[Cut] = []
-        start = self._plan
-        if start is None:
-            start, used = first_plan(self.model, work, seed, known=self.best is not None)
-            work -= used
-            if start is None or not (self._holds(start, learned) or self.best is not None):
-                return learned
-        if self._aimed:
-            beats = partial(better, self.objective)
-            _, more = improve(self.model, start, work, seed, best=self.bound, better=beats, holds=self._holds)
-            learned += more
-        return learned
 
     def _keep_bound(self, told: float) -> None:
         if not math.isfinite(told) or self.undecided:
@@ -214,9 +275,10 @@ class Search:
     # from a plan to a checked design
 
     def _settle(self, plan: Plan) -> None:
-        """Keep a plan of the whole when it is good; what is learned goes into the model, or the plan is left out."""
+        """Keep a plan of the model when it is good; what is learned goes into the model, or the plan is left out."""
+        assert self.model is not None
         learned: list[Cut] = []
-        jobs = self._read(plan, learned)
+        jobs = tuple(self._ordered(plan, number, job, learned) for number, job in enumerate(self.model.read(plan)))
         for cut in learned:
             self.undecided += cut.exact
             self._cut(cut)
@@ -225,27 +287,14 @@ class Search:
                 self.undecided += 1  # another timetable of this plan might do, so nothing is proved from here on
                 self.model.leave_out(jobs)
             return
-        self._keep(plan, jobs)
+        self._keep(tighten(self.problem, jobs))
 
-    def _holds(self, plan: Plan, learned: list[Cut]) -> bool:
-        """Keep a plan of a part when it is good, else tell what was learned for certain."""
-        found: list[Cut] = []
-        jobs = self._read(plan, found)
-        learned += [c for c in found if not c.exact and c not in learned]
-        return not refused(self.problem, jobs) and self._keep(plan, jobs)
-
-    def _read(self, plan: Plan, learned: list[Cut]) -> tuple[Job, ...]:
-        return tuple(self._ordered(plan, number, job, learned) for number, job in enumerate(self.model.read(plan)))
-
-    def _keep(self, plan: Plan, jobs: tuple[Job, ...]) -> bool:
-        """Tell whether a good design keeps what was asked; remember it when it is the best."""
-        jobs = tighten(self.problem, jobs)
-        if not self.allowed(jobs):
-            return False
-        value = self.worth(jobs)
-        if better(self.objective, value, self.value):
-            self.best, self.value, self._plan = jobs, value, plan
-        return True
+    def _keep(self, jobs: tuple[Job, ...]) -> None:
+        """Remember a good design when it keeps what was asked and is the best."""
+        if self.allowed(jobs):
+            value = self.worth(jobs)
+            if better(self.objective, value, self.value):
+                self.best, self.value = jobs, value
 
     def _ordered(self, plan: Plan, number: int, job: Job, learned: list[Cut]) -> Job:
         """Put every day of a job in an order that the people for whom the plan calls it open can keep."""
@@ -254,6 +303,7 @@ class Search:
 
     def _asked(self, plan: Plan, number: int, day: Weekday) -> dict[str | None, Limits]:
         """Return the limits on the order of a day: of the named profile (``None``), and of those it is open for."""
+        assert self.model is not None
         asked: dict[str | None, Limits] = {}
         if self.problem.person is not None:
             asked[None] = order_limits(self.problem.person, self.problem.limits[self.problem.person.id], day)
@@ -282,13 +332,22 @@ class Search:
     def _cut(self, cut: Cut) -> None:
         if cut not in self.cuts:
             self.cuts.append(cut)
-            self.model.cut(cut)
+            if self.model is not None:
+                self.model.cut(cut)
 
     def allowed(self, jobs: tuple[Job, ...]) -> bool:
         """Tell whether a design keeps the floors and differences that this search was given."""
         differ = self.problem["differ"]
         apart = all(differs(self.problem, jobs, other, differ) for other in self.others)
         return apart and above(self.problem, jobs, self.floors)
+
+
+def pairs(problem: Problem) -> int:
+    """Return how many pairs of occurrences the exact model may have to put in order."""
+    per_day = Counter[Weekday]()
+    for found in problem.classes:
+        per_day[found.day] += found.times
+    return problem.jobs * sum(n * n // 2 for n in per_day.values())
 
 
 def _good_enough(jobs: tuple[Job, ...]) -> bool:
@@ -325,26 +384,3 @@ def differs(problem: Problem, one: tuple[Job, ...], other: tuple[Job, ...], perc
     mine, theirs = classes_of(problem, one), classes_of(problem, other)
     apart = 100 * minutes_of(problem, mine ^ theirs)
     return all(apart >= percent * minutes_of(problem, side) for side in (mine, theirs))
-
-
-def tighten(problem: Problem, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
-    """Take needless waiting out of shifts, one by one, while the checker stays content and no value suffers."""
-    made, worth = list(jobs), values_of(problem, jobs)
-    for number, job in enumerate(jobs):
-        for position, shift in enumerate(job.shifts):
-            shorter = compact(problem, shift)
-            if shorter.paid >= shift.paid:
-                continue
-            shifts = list(made[number].shifts)
-            shifts[position] = shorter
-            tried = (*made[:number], job.model_copy(update={"shifts": tuple(shifts)}), *made[number + 1 :])
-            if not refused(problem, tried) and values_of(problem, tried).doors >= worth.doors:
-                made = list(tried)
-    return tuple(made)
-
-
-def without_loose_breaks(problem: Problem, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
-    """Take breaks at the edge of a day out of a finished design, when the checker and every value stay as they are."""
-    made = tuple(j.model_copy(update={"shifts": tuple(map(without_loose_break, j.shifts))}) for j in jobs)
-    same = values_of(problem, made) == values_of(problem, jobs)
-    return made if same and not refused(problem, made) else jobs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klaver.design.kernel.board import Aims
 from klaver.design.problem import Problem
 from klaver.design.records import Floors, Job, Objective
 from klaver.design.solve.day import Days
@@ -16,34 +17,40 @@ class Toward(Search):
 
     def __init__(self, problem: Problem, days: Days, floors: Floors) -> None:
         super().__init__(problem, Objective.CALM, days)
-        self.aims = floors
+        self.floors_asked = floors
 
     @property
     def told(self) -> None:
         """Progress names no objective yet."""
         return None
 
+    def aims(self) -> Aims:
+        """Return the floors as what the lanes come as near to as they can."""
+        return self.days.kernel.aims(None, self.floors_asked, hold=False)
+
     def aim(self) -> None:
         """Make what is missing, weighed, as little as can be."""
         model, short = self.model, []
+        if model is None:
+            return
         for job in range(self.problem.jobs):
             for objective, floor, weight in (
-                (Objective.DOORS, self.aims.doors, DOOR),
-                (Objective.QUALITY, self.aims.quality, POINT),
+                (Objective.DOORS, self.floors_asked.doors, DOOR),
+                (Objective.QUALITY, self.floors_asked.quality, POINT),
             ):
                 if floor:
                     missing = model.number(floor)
                     model.at_least([*model.measure(objective, job), (1, missing)], floor)
                     short.append((weight, missing))
-            if self.aims.calm is not None:
+            if self.floors_asked.calm is not None:
                 over = model.number(len(self.problem.classes))
-                model.at_most([*model.measure(Objective.CALM, job), (-1, over)], self.aims.calm)
+                model.at_most([*model.measure(Objective.CALM, job), (-1, over)], self.floors_asked.calm)
                 short.append((MOMENT, over))
         model.least(short)
 
     def worth(self, jobs: tuple[Job, ...]) -> int:
         """Return how far a design falls short."""
-        return sum(_short(self.problem, job, self.aims) for job in jobs)
+        return sum(_short(self.problem, job, self.floors_asked) for job in jobs)
 
 
 def _short(problem: Problem, job: Job, floors: Floors) -> int:

@@ -1,0 +1,207 @@
+"""Under the hand: how soon a move on a board is answered, and how good the repair is that is offered after it.
+
+A design is made for each case; then moves are drawn by chance: a task that may move, on one of its days, into a job
+that works that day or out of its job. Each is asked on the design as it was: answer and repair are timed, and the
+checker judges what the repair gives. ``--quick`` takes the two examples and few moves and writes nothing; ``--bars``
+ends with 1 when a bar is short; without ``--quick`` the page of results is written anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that it can be called as a file
+
+from benchmarks.running import stopwatch
+from benchmarks.workplaces import people, workplace
+
+from benchmarks import page
+from klaver.design.effects import relief_hundredths
+from klaver.design.kernel.hand import Hand, Move
+from klaver.design.parameters import parameters
+from klaver.design.problem import Problem, problem
+from klaver.design.records import Job, Objective
+from klaver.design.solve.day import Days
+from klaver.design.solve.search import Effort, Search
+from klaver.people import profiles
+from klaver.work.workbook import read_workplace
+
+RULES_ON = "2026-11-24"
+EXAMPLES = ("ward", "school")
+GENERATED = (("installation-firm", "ward", 2), ("hotel-kitchen", "ward", 2), ("hotel-kitchen", "hospital", 1))
+MOVES, QUICK = 200, 20
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Case:
+    """What moves are drawn on."""
+
+    name: str
+    large: bool
+    asked: Problem
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What came of all moves of a case: seconds in the order of size, and what the repairs were worth."""
+
+    name: str
+    large: bool
+    answers: tuple[float, ...]
+    repairs: tuple[float, ...]
+    kept: tuple[float, ...]
+    tasks: tuple[int, ...]
+    none: int
+
+
+def examples() -> list[tuple[str, bool, Problem]]:
+    """Return the questions of the two examples."""
+    places = ((name, read_workplace(page.ROOT / "examples" / f"{name}.xlsx")) for name in EXAMPLES)
+    return [(name, False, problem(place, parameters(RULES_ON), profiles())) for name, place in places]
+
+
+def generated() -> list[tuple[str, bool, Problem]]:
+    """Return questions of generated workplaces."""
+    made = []
+    for setting, size, seed in GENERATED:
+        asked = problem(workplace(setting, size, seed), parameters(RULES_ON), people(setting, size, seed))
+        made.append((f"{setting}/{size}/{seed}", size == "hospital", asked))
+    return made
+
+
+def designed(name: str, large: bool, asked: Problem, rounds: int) -> Case | None:
+    """Make a design to move on; ``None`` when none is found."""
+    effort = Effort(rounds=rounds, work=5.0 if large else 1.0, seed=SEED)
+    found = Search(asked, Objective.RELIEF, Days(asked)).run(effort, until=lambda jobs: large and bool(jobs))
+    return None if found.jobs is None else Case(name, large, asked, found.jobs)
+
+
+def drawn(case: Case, chance: Random) -> Move:
+    """Draw a move: a class that may move, into a job that works that day, or out of its own."""
+    owners = {(e.task, s.day): n for n, j in enumerate(case.jobs) for s in j.shifts for e in s.entries}
+    found = chance.choice(case.asked.classes)
+    works = [n for n, j in enumerate(case.jobs) if any(s.day is found.day for s in j.shifts)]
+    owner = owners.get((found.task.id, found.day))
+    to: list[int | None] = [n for n in works if n != owner]
+    if owner is not None:
+        to.append(None)
+    return Move(found.task.id, (found.day,), chance.choice(to)) if to else drawn(case, chance)
+
+
+def measured(case: Case, many: int) -> Row:
+    """Ask every move on the design as it was."""
+    chance, before = Random(SEED), relief_hundredths(case.asked, case.jobs)
+    first = Hand.of(case.asked, case.jobs)
+    first.repair(drawn(case, Random(0)))  # what is compiled once is not part of an answer
+    first.move(drawn(case, Random(0)))
+    answers, repairs, kept, tasks, none = [], [], [], [], 0
+    hand = Hand.of(case.asked, case.jobs, first.kernel)
+    while len(answers) < many:
+        move = drawn(case, chance)
+        clock = stopwatch()
+        repair = hand.repair(move)
+        spent = clock()
+        other = Hand.of(case.asked, case.jobs, first.kernel)
+        clock = stopwatch()
+        reply = other.move(move)
+        answers.append(clock())
+        repairs.append(spent)
+        if repair is None:
+            none += 1
+            proved = any(d.possible is False for d in reply.days)
+            if proved or (reply.broken.get(None) and "never" in reply.broken[None]):  # no legal move after all
+                answers.pop(), repairs.pop()
+                none -= 1
+            continue
+        kept.append(relief_hundredths(case.asked, repair.jobs) / before)
+        tasks.append(repair.tasks)
+    return Row(case.name, case.large, *map(tuple, map(sorted, (answers, repairs, kept, tasks))), none)
+
+
+def late(values: Sequence[float], part: float = 0.95) -> float:
+    """Return the value that a part of all stays at or under."""
+    return sorted(values)[min(len(values) - 1, int(part * len(values)))] if values else float("inf")
+
+
+def bars(rows: Sequence[Row]) -> list[tuple[str, float, str, bool]]:
+    """Judge every case."""
+    made = []
+    for row in rows:
+        limit = 0.050 if row.large else 0.005
+        answer, repair = late(row.answers), late(row.repairs)
+        good = sum(k >= 0.98 and t <= 10 for k, t in zip(row.kept, row.tasks, strict=True)) / len(row.answers)
+        most = max(row.tasks, default=0)
+        made += [
+            (f"{row.name} answer_p95_s", answer, f"<={limit}", answer <= limit),
+            (f"{row.name} repair_p95_s", repair, "<=1", repair <= 1),
+            (f"{row.name} repairs_worth_98_percent", good, ">=0.95", good >= 0.95),
+            (f"{row.name} most_tasks_changed", most, "<=10", most <= 10),
+        ]
+    return made
+
+
+def text(rows: Sequence[Row]) -> str:
+    """Return the page of results."""
+    head = ["case", "moves", "answer p95, ms", "repair p95, s", "repaired", "value kept, p5", "tasks changed, most"]
+    lines = [
+        [
+            row.name,
+            str(len(row.answers)),
+            f"{1000 * late(row.answers):.2f}",
+            f"{late(row.repairs):.2f}",
+            f"{len(row.kept)}",
+            f"{late(row.kept, 0.05):.3f}",
+            str(max(row.tasks, default=0)),
+        ]
+        for row in rows
+    ]
+    judged = [[name, f"{figure:.4f}", target, "ok" if ok else "short"] for name, figure, target, ok in bars(rows)]
+    parts = [
+        "# Moves: an answer at once, and a repair that leaves the rest",
+        f"Measured on {page.today()}; {page.machine()}; {page.versions('numba')}.",
+        "Moves are drawn by chance on a design of each case: a task that may move, on one day, into a job that works"
+        " that day or out of its own; a move of which the day is proved impossible, or that the law forbids, does not"
+        " count."
+        " The answer is the kernel's, with every rule, value and door; the repair changes only the jobs that the move"
+        " touches and what nobody does, and is judged by the checker. *Repaired* is for how many moves one was found;"
+        " value kept is net relief after the repair as a part of what it was.",
+        "\n".join(page.table(head, lines)),
+        "## Bars",
+        "\n".join(page.table(["bar", "figure", "target", "ok or short"], judged)),
+        "Made by `python benchmarks/moves.py`.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, tell, and judge when asked."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--quick", action="store_true", help="the examples and few moves; writes nothing")
+    asked.add_argument("--bars", action="store_true", help="one line a bar; ends with 1 when one is short")
+    given = asked.parse_args(arguments)
+    questions = examples() if given.quick else [*examples(), *generated()]
+    rows = []
+    for name, large, question in questions:
+        case = designed(name, large, question, 1 if given.quick else 12 if large else 3)
+        if case is None:
+            print(f"{name}: no design to move on", file=sys.stderr)
+            continue
+        rows.append(measured(case, QUICK if given.quick else MOVES))
+        print(f"{name}: measured", file=sys.stderr)
+    if not given.quick:
+        page.save(page.RESULTS / "moves.md", text(rows))
+    judged = bars(rows)
+    for name, figure, target, ok in judged:
+        print(name, f"{figure:.4f}", target, "ok" if ok else "short")
+    return 0 if not given.bars or all(ok for *_, ok in judged) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
