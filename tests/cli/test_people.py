@@ -128,10 +128,11 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(tmp_path: Path) ->
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=listening) as process:
         try:
             beside = path.with_name("people.csv.part")
-            for _ in range(300):
+            for _ in range(1200):
                 if beside.exists() and beside.stat().st_size > 0:
                     break
                 time.sleep(0.1)
+            assert beside.exists()
             process.send_signal(signal.SIGINT)
             _, told = process.communicate(timeout=60)
         finally:
