@@ -139,43 +139,47 @@ def measure(tasks: Sequence[Task], until: float) -> Iterator[Row]:
 
 
 def bars(rows: Sequence[Row], known: dict[tuple[str, int], Recorded]) -> list[Bar]:
-    """Judge what has been measured; a bar nothing was measured for is short."""
+    """Judge what has been measured; what was not measured counts as not proved, and its bar stays short."""
     made: list[Bar] = []
 
-    def add(name: str, figure: float, sign: str, target: float, rests_on: str, enough: bool = True) -> None:
-        ok = enough and (figure >= target if sign == ">=" else figure <= target)
-        made.append(Bar(name, figure, f"{sign}{target:g}", ok, rests_on))
+    def add(name: str, figure: float, sign: str, target: float, have: int, of: int, at_once: bool = False) -> None:
+        # Which were measured first is no draw, so a bar waits for all; only what is closed or raised stays so.
+        ok = (have == of or at_once) and (figure >= target if sign == ">=" else figure <= target)
+        made.append(Bar(name, figure, f"{sign}{target:g}", ok, f"{have} of {of} measured"))
 
     ours = [r for r in rows if r.method == "klaver" and r.kind == "workers"]
     small = [r for r in ours if r.family in SMALL]
-    add("small_proved", sum(r.proved for r in small), ">=", 160, f"{len(small)} of 160 measured")
-    add("small_mean_seconds", mean([r.seconds for r in small] or [99]), "<=", 0.1, f"{len(small)} of 160 measured")
+    add("small_proved", sum(r.proved for r in small), ">=", 160, len(small), 160)
+    add("small_mean_seconds", mean([r.seconds for r in small] or [99]), "<=", 0.1, len(small), 160)
     drawn = [r for r in ours if r.family in LARGE and r.number in DRAWN[r.family]]
     by = {f: [r for r in drawn if r.family == f and r.limit > SHORT_SECONDS] for f in LARGE}
     short = {f: [r for r in drawn if r.family == f and r.limit == SHORT_SECONDS] for f in LARGE}
-    shares = {f: mean([r.proved for r in by[f]] or [0]) for f in LARGE}
-    told = ", ".join(f"{len(by[f])} of 12 {f}" for f in LARGE) + " measured"
+    shares = {f: sum(r.proved for r in by[f]) / len(DRAWN[f]) for f in LARGE}
+    have = {f: len(by[f]) for f in LARGE}
     longest = max([r.seconds for r in by["tonge"]] or [999])
-    add("tonge_share_proved", shares["tonge"], ">=", 1, f"{len(by['tonge'])} of 12 measured")
-    add("tonge_longest_seconds", longest, "<=", 300, f"{len(by['tonge'])} of 12 measured")
+    add("tonge_share_proved", shares["tonge"], ">=", 1, have["tonge"], 12)
+    add("tonge_longest_seconds", longest, "<=", 300, have["tonge"], 12)
     rate = sum(r.proved for r in small) + 80 * shares["tonge"] + 80 * shares["wee-mag"]
-    add("rate_proved_of_320", rate, ">=", 280, told)
+    add("rate_proved_of_320", rate, ">=", 280, sum(have.values()) + len(small), 184)
     open_ = [r for r in ours if r.family == "wee-mag" and r.number in OPEN and r.limit > SHORT_SECONDS]
     raised = [r for r in open_ if r.bound > known[r.family, r.number].low]
-    add("open_closed", sum(r.proved for r in open_), ">=", 1, f"{len(open_)} of 13 measured")
-    add("open_bounds_raised", len(raised), ">=", 9, f"{len(open_)} of 13 measured")
+    closed = sum(r.proved for r in open_)
+    add("open_closed", closed, ">=", 1, len(open_), 13, at_once=True)
+    add("open_bounds_raised", len(raised), ">=", 9, len(open_), 13, at_once=True)
     checked = [r for r in ours if r.certified is not None]
     whole = sum(r.certified == r.bound for r in checked)
-    add("certificate_longest_seconds", max([r.checked_s for r in checked] or [99]), "<=", 10, f"{len(checked)} files")
-    add("bounds_certified_in_full", whole / max(1, len(ours)), ">=", 1, f"{whole} of {len(ours)} bounds")
+    add(
+        "certificate_longest_seconds", max([r.checked_s for r in checked] or [99]), "<=", 10, len(checked), len(checked)
+    )
+    add("bounds_certified_in_full", whole / max(1, len(ours)), ">=", 1, len(ours), len(ours))
     for family, one, ten in (("tonge", 4, 2), ("wee-mag", 5, 3)):
         for at, (moment, target) in enumerate(((1, one), (10, ten))):
             figure = _excess(short[family], at, known)
-            add(f"{family}_excess_percent_{moment}_s", figure, "<=", target, f"{len(short[family])} of 12 measured")
+            add(f"{family}_excess_percent_{moment}_s", figure, "<=", target, len(short[family]), 12)
     equal = [r for r in rows if r.kind == "equal" and r.method == "klaver"]
     gaps = [100 * (r.value - r.bound) / r.bound for r in equal if r.value is not None]
-    add("equal_workers_share_proved", mean([r.proved for r in equal] or [0]), ">=", 0.9, f"{len(equal)} of 8 measured")
-    add("equal_workers_worst_gap_percent", max(gaps or [99]), "<=", 1, f"{len(equal)} of 8 measured")
+    add("equal_workers_share_proved", mean([r.proved for r in equal] or [0]), ">=", 0.9, len(equal), 8)
+    add("equal_workers_worst_gap_percent", max(gaps or [99]), "<=", 1, len(equal), 8)
     return made
 
 
@@ -229,6 +233,10 @@ def text(rows: Sequence[Row], known: dict[tuple[str, int], Recorded]) -> str:
         " loops were warm. The peer is a plain CP-SAT model, frozen before anything of this was written, and had at"
         f" most {PEER_SECONDS} s. Values are those of the checker of plans. Other work ran on the same cores: the load"
         " before each run stands beside it, and seconds are those of the clock.",
+        "Two things to know. The runs of wee-mag with more than 10 s, the open ones among them, were not made in the"
+        " order of the draw: those expected to end soonest came first, so as long as some are missing nothing follows"
+        " from the share that was proved. And the annealing was warmed by trials on the drawn instances themselves:"
+        " their values after 1 and 10 s are no test on instances that were never seen.",
         "\n".join(page.table(head, groups)),
         "## Bars\n\nEach is judged on what has been measured, and says on how much.",
         "\n".join(page.table(["bar", "figure", "target", "ok or short", "rests on"], judged_)),

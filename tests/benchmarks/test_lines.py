@@ -31,6 +31,13 @@ def test_a_bar_says_on_how_much_it_rests() -> None:
     assert not found["open_bounds_raised"].ok
 
 
+def test_what_was_not_measured_counts_as_not_proved() -> None:
+    """Of a few easy runs that were all proved no rate follows."""
+    found = {bar.name: bar for bar in bars([replace(ROW, number=n, bound=9, value=9) for n in (42, 46)], KNOWN)}
+    assert not found["rate_proved_of_320"].ok
+    assert round(found["rate_proved_of_320"].figure, 3) == 13.333
+
+
 def test_what_the_search_excluded_and_no_file_shows_is_told() -> None:
     rows = [ROW, replace(ROW, number=47, certified=8)]
     found = {bar.name: bar for bar in bars(rows, KNOWN)}["bounds_certified_in_full"]

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from tests.design.lines.cases import any_line, least
 
-from klaver.design.lines import proof
+from klaver.design.lines import proof, search
 from klaver.design.lines.arrays import arrays
 from klaver.design.lines.check import breaches
 from klaver.design.lines.effort import Effort
@@ -90,6 +90,19 @@ def test_every_small_line_is_settled_and_its_certificate_holds(seed: int, equal:
     if answer.certificate is not None:
         assert answer.certificate.cycle < known
         check(line, answer.certificate)
+
+
+@pytest.mark.parametrize(("seed", "equal"), CASES)
+def test_filling_from_either_end_gives_the_same_answer(seed: int, equal: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = any_line(seed, 8, 4, equal)
+    for backwards in (True, False):
+        wanted = iter((0, 1) if backwards else (1, 0))  # the ways from the end are asked first
+        monkeypatch.setattr(search, "ways", lambda *_, wanted=wanted: next(wanted))
+        answer = plan_line(line, Effort())
+        assert (None if answer.plan is None else answer.plan.cycle) == least(line)
+        if answer.certificate is not None:
+            assert answer.certificate.backwards == backwards
+            check(line, answer.certificate)
 
 
 @pytest.mark.parametrize("seed", range(12))

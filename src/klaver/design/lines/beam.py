@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from klaver.design.lines.arrays import BITS, Array
+from klaver.design.lines.arrays import BITS, Array, Arrays
 from klaver.design.lines.kernels.spread import FOLLOWED, spread
-from klaver.design.lines.layers import Layers
+from klaver.design.lines.layers import ROOM, Layers
 
 EACH = 16
 """Ways that one part may give at least; more where the parts are few."""
@@ -18,6 +18,24 @@ STEPS = 3000
 
 GUIDES = 200
 """Rows of prices that guide: the newest."""
+
+
+MANY = 4096
+"""Ways to fill a first station that are counted at most."""
+
+
+def ways(line: Arrays, cycle: int, twins: Array) -> int:
+    """Return in how many full ways the first station can be filled, up to ``MANY``."""
+    fresh = np.array([w for w in range(line.workers) if twins[w] < 0], np.int64)
+    grain, none = max(1, cycle // ROOM), np.zeros((0, line.tasks))
+    above = np.zeros((line.tasks, 2), np.int64)
+    above[:, : line.words] = line.above
+    made = spread(
+        np.zeros(3, np.int64), (line.times, above, above, above[None]), line.order, cycle, grain, none,
+        np.zeros((0, line.workers)), fresh, 20 * STEPS, np.zeros((MANY, 4), np.int64), np.zeros(MANY),
+        np.empty((FOLLOWED, line.tasks + 1, cycle // grain + 1)),
+    )  # fmt: skip
+    return int(made)
 
 
 class Beam:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 import numpy as np
 
 from klaver.design.lines.arrays import NEVER, Array, Arrays, arrays, stations
-from klaver.design.lines.beam import Beam
+from klaver.design.lines.beam import Beam, ways
 from klaver.design.lines.check import breaches, loads
 from klaver.design.lines.effort import Effort
 from klaver.design.lines.layers import Layers, Verdict, twins
@@ -76,6 +76,7 @@ class Search:
         self.line, self.effort = line, effort
         self.form = arrays(line)
         self.twins = twins(self.form)
+        self.way, self.backwards = self.form, False
         self.anneals, self.annealed = Anneals(self.form, effort.seed), 0
         self.best: Placed = (NEVER, self.form.order, self.form.order)
         self.bound = least_cycle(line)
@@ -115,6 +116,7 @@ class Search:
             while self.go_on() and idle < IDLE:
                 idle = 0 if self.anneal() else idle + 1
             return
+        self._turn()
         self._limit()
         for _ in range(MORE if self.form.tasks * self.form.workers > SMALL else 0):
             if self.go_on():
@@ -129,12 +131,18 @@ class Search:
         """A cycle time that is never needed: every task done one after the other by who is slowest."""
         return int(sum(max(t for t in row if t < NEVER) for row in self.form.times.T.tolist()))
 
+    def _turn(self) -> None:
+        """Fill stations from the end of the line when there are fewer ways to fill the last than the first."""
+        cycle, back = min(self.best[0], self.longest), arrays(self.line, backwards=True)
+        if ways(back, cycle, self.twins) < ways(self.form, cycle, self.twins):
+            self.way, self.backwards = back, True
+
     def _limit(self) -> None:
         """Raise the bound as far as prices for the whole line do, by halving."""
         low, high = self.bound, min(self.best[0], self.longest)
         while low < high and self.go_on():
             middle = (low + high) // 2
-            first = Layers(self.form, middle, self.twins)
+            first = Layers(self.way, middle, self.twins)
             if first.verdict is Verdict.IMPOSSIBLE:
                 self._learn(first)
                 low = middle + 1
@@ -166,7 +174,7 @@ class Search:
         """Work some rounds on one cycle time, going on where the rounds before ended."""
         layers = self.begun.get(cycle)
         if layers is None:
-            layers = self.begun[cycle] = Layers(self.form, cycle, self.twins)
+            layers = self.begun[cycle] = Layers(self.way, cycle, self.twins)
             if layers.undecided():
                 layers.borrow(self.guides(cycle))
         made = 0
@@ -201,7 +209,9 @@ class Search:
             self._take(*beam.plan)
 
     def _take(self, place: Array, worker: Array) -> None:
-        """Keep a plan when it is better."""
+        """Keep a plan that was found by filling stations when it is better."""
+        if self.backwards:
+            place, worker = self.form.workers - 1 - place, worker[::-1].copy()
         self.best = min(self.best, (fullest(self.form, place, worker), place, worker), key=lambda found: found[0])
 
     def certificate(self) -> LineCertificate | None:
@@ -211,6 +221,7 @@ class Search:
                 line=self.line.fingerprint(),
                 cycle=found.cycle,
                 workers=len(self.line.workers),
+                backwards=self.backwards,
                 prices=tuple(tuple(row) for row in found.prices),
             )
             first = found.cycle == self.bound - 1
