@@ -89,3 +89,12 @@ def test_the_same_receipt_gives_the_same_plan_whatever_the_hash_seed_the_locale_
         done = subprocess.run([sys.executable, "-c", ASK], cwd=folder, env=env, capture_output=True, check=True)
         made.add(done.stdout)
     assert len(made) == 1
+
+
+def test_without_compiled_loops_the_search_goes_the_same_way() -> None:
+    told = []
+    for plain in ({"NUMBA_DISABLE_JIT": "1"}, {}):
+        env = {**os.environ, **plain, "PYTHONPATH": os.pathsep.join([str(Path.cwd()), str(Path.cwd() / "src")])}
+        command = [sys.executable, "-m", "tests.design.lines.digest"]
+        told.append(subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout)
+    assert told[0] == told[1] != ""

@@ -11,7 +11,16 @@ from typing import Any, TypeVar
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-COMPILED = find_spec("numba") is not None
+
+def _can_compile() -> bool:
+    if find_spec("numba") is None:
+        return False
+    from numba import config
+
+    return not config.DISABLE_JIT
+
+
+COMPILED = _can_compile()
 """Whether the loops are compiled here; the integers are the same either way."""
 
 

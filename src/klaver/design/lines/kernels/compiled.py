@@ -6,12 +6,17 @@ never negative, chance comes from a small generator that never overflows, and no
 
 from __future__ import annotations
 
-try:
+from pathlib import Path
+
+from klaver.design.kernel.compiled import COMPILED as FAST
+from klaver.design.kernel.compiled import forget_what_is_stale
+
+if FAST:
     from numba import njit, types
     from numba.extending import intrinsic
 
+    forget_what_is_stale(Path(__file__).parent)
     compiled = njit(nogil=True, cache=True)
-    FAST = True
 
     @intrinsic
     def lowest(typing, word):
@@ -22,8 +27,7 @@ try:
 
         return types.int64(types.int64), code
 
-except ImportError:  # the extra is not installed
-    FAST = False
+else:
 
     def compiled(loop):
         """Return the loop as it is."""
