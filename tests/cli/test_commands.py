@@ -16,10 +16,11 @@ from tests.documents.cases import asked, design, long_job
 from tests.documents.cases import ward as small
 from typer.testing import CliRunner
 
-from klaver.cli.designs import tell_reason
 from klaver.cli.main import app
+from klaver.cli.why import tell_reason
 from klaver.design.records import Breach, Objective
-from klaver.design.solve.why import Reason, _grouped
+from klaver.design.why.records import Reason
+from klaver.design.why.task import grouped
 from klaver.language import Language, day_name
 from klaver.values import Range, Weekday
 from klaver.work.records import Wishes
@@ -102,7 +103,7 @@ def test_explain_compare_and_json_answer(made: tuple[Path, Path]) -> None:
     assert code == 0
     assert "reserved by law" in told
     code, told = run("explain", out / "design-1.json", case, "--task", "N1", "--task", "T13", "--json", "--lang", "fr")
-    assert json.loads(told)["N1"] == ["réservée par la loi"]
+    assert [r["told"] for r in json.loads(told)["tasks"]["N1"]["reasons"]] == ["réservée par la loi"]
     files = sorted(out.glob("design-*.json"))
     assert run("compare", *files, "--lang", "nl")[0] == 0
     assert len(json.loads(run("compare", *files, "--json")[1])) == len(files)
@@ -115,9 +116,9 @@ def test_a_reason_is_told_once_with_its_days_and_the_mildest_figure(lang: Langua
         Breach(rule="hours", code="rule.week_long", values={"found": m, "limit": 1500}, job="job-1")
         for m in (1561, 1538)
     ]
-    told = _grouped(
+    told = grouped(
         [
-            Reason("why.breaks", "job-1", (d,), breach=b)
+            Reason("why.breaks", "job-1", (d,), breaches=(b,))
             for d, b in zip((Weekday.MONDAY, Weekday.FRIDAY), long, strict=True)
         ]
     )
@@ -125,7 +126,7 @@ def test_a_reason_is_told_once_with_its_days_and_the_mildest_figure(lang: Langua
     assert "1538" in sentence and "1561" not in sentence
     assert sentence.count("job-1") == 1
     assert all(day_name(d, lang, short=True) in sentence for d in (Weekday.MONDAY, Weekday.FRIDAY))
-    other = Reason("why.breaks", "job-1", (Weekday.MONDAY,), breach=long[0].model_copy(update={"job": "job-2"}))
+    other = Reason("why.breaks", "job-1", (Weekday.MONDAY,), breaches=(long[0].model_copy(update={"job": "job-2"}),))
     assert "job-2: " in tell_reason(other, lang)
 
 

@@ -1,4 +1,4 @@
-"""Commands about designs: design, verify, explain, compare, replay."""
+"""Commands about designs: design, verify, compare, replay."""
 
 from __future__ import annotations
 
@@ -266,58 +266,6 @@ def verify(
     return NO if breaches else 0
 
 
-def explain(
-    design_file: DesignFile,
-    case: Case,
-    task: Annotated[list[str] | None, typer.Option("--task", help="Only this task; may be repeated.")] = None,
-    people: People = None,
-    lang: LangOption = None,
-    as_json: JsonOption = False,
-) -> int:
-    """Explain why a task is not in a new job, or what it would do there; without --task, every task left out."""
-    from klaver.design.solve.why import why
-
-    told = language(lang)
-    found = stored(design_file)
-    asked = problem_of(found, case, people)
-    unknown = [t for t in task or [] if t not in asked.tasks]
-    if unknown:
-        raise Faults([Fault(code="wish.unknown_task", values={"task": t}) for t in unknown])
-    done = {e.task for j in found.jobs for s in j.shifts for e in s.entries}
-    chosen = task or [t.id for t in asked.workplace.tasks if t.id not in done]
-    rows = {t: [tell_reason(r, told) for r in why(asked, found.jobs, t)] for t in chosen}
-    if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return 0
-    for ident, reasons in rows.items():
-        typer.echo(f"{ident}  {asked.tasks[ident].name_in(told)}")
-        for reason in reasons:
-            typer.echo(f"    {reason}")
-    return 0
-
-
-def tell_reason(reason: object, lang: Language) -> str:
-    """Tell one reason in a sentence."""
-    from klaver.design.solve.why import Reason
-    from klaver.design.telling import tell_breach
-    from klaver.language import day_name
-
-    assert isinstance(reason, Reason)
-    breach = reason.breach
-    if breach is not None and breach.job == reason.job:  # the job and the day stand in the sentence already
-        breach = breach.model_copy(update={"job": None, "day": None})
-    days = ", ".join(day_name(d, lang, short=True) for d in sorted(reason.days))
-    return tell(
-        reason.code,
-        lang,
-        job=reason.job or "",
-        days=days,
-        tasks=", ".join(reason.tasks),
-        relief=reason.relief or 0,
-        reason=tell_breach(breach, lang) if breach else "",
-    )
-
-
 def compare(
     design_files: Annotated[list[Path], typer.Argument(help="Two or more stored designs.", metavar="DESIGN.json ...")],
     lang: LangOption = None,
@@ -364,4 +312,4 @@ def replay(
     return 0 if same else NO
 
 
-COMMANDS = {"design": design, "verify": verify, "explain": explain, "compare": compare, "replay": replay}
+COMMANDS = {"design": design, "verify": verify, "compare": compare, "replay": replay}

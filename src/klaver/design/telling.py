@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klaver.design.records import Breach
 from klaver.language import Language, day_name, tell
+from klaver.scale.dimensions import dimension
 
 
 def tell_breach(breach: Breach, lang: Language) -> str:
@@ -11,5 +12,12 @@ def tell_breach(breach: Breach, lang: Language) -> str:
     place = [breach.job] if breach.job else []
     if breach.day is not None:
         place.append(day_name(breach.day, lang))
-    sentence = tell(breach.code, lang, **breach.values)
+    values = dict(breach.values)
+    if "barriers" in values:
+        values["barriers"] = ", ".join(_barrier(b, lang) for b in str(values["barriers"]).split(", "))
+    sentence = tell(breach.code, lang, **values)
     return f"{', '.join(place)}: {sentence}" if place else sentence
+
+
+def _barrier(name: str, lang: Language) -> str:
+    return dimension(int(name)).label[lang] if name.isdigit() else tell(f"door.barrier_{name}", lang)

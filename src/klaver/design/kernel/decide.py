@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from klaver.design.kernel.compiled import entry, loops
-from klaver.design.kernel.days import in_order, settle
-from klaver.design.kernel.numbers import CLOSES, L_PAUSE, L_UNBROKEN, L_WAITING, OPENS, PLACE, WORK
+from klaver.design.kernel.days import in_order, insert, settle
+from klaver.design.kernel.numbers import CLOSES, L_PAUSE, L_UNBROKEN, L_WAITING, OPENS, PLACE, TIMES, WORK
 
 MOST = 12
 """Occurrences in a day up to which every order is looked through."""
@@ -115,6 +115,19 @@ def decide(n, seq, many, at, span):
                         seq[:many] = order
                         return YES
     return OPEN if may or not sure else NO
+
+
+@entry
+def grown(n, seq, many, c, at, span):
+    """Put a class into a row, each occurrence where the day stays shortest; return how many there are then, or -1.
+
+    ``seq`` and ``at`` have room for more; ``at`` and ``span`` get the timetable.
+    """
+    for _ in range(n.cls[c, TIMES]):
+        many = insert(n, seq, many, c, at)
+        if many < 0:
+            return -1
+    return many if settle(n, seq, many, at, span) else -1
 
 
 @loops

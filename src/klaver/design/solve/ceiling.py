@@ -107,7 +107,7 @@ class Ceiling:
         The prices of the linear question prove a bound in whole numbers; on a question that is not large, whole jobs
         and tasks sharpen it with at most this much ``work``. What is cut off is less sharp and still true.
         """
-        most = self._priced()
+        most = self.priced()
         if len(self.n.cls) > LARGE:
             return most
         solver = cp_model.CpSolver()
@@ -123,7 +123,7 @@ class Ceiling:
 
     # two solvers
 
-    def _priced(self) -> int:
+    def priced(self) -> int:
         """Solve the linear question, and work out in whole numbers what its prices prove."""
         model = model_builder.Model()  # type: ignore[no-untyped-call]
         terms = [model.new_num_var(0, top, "") for top in self.upper]

@@ -9,7 +9,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from klaver.design.facts import REST, shift_facts
+from klaver.design.facts import REST, shift_facts, work_of
 from klaver.design.kernel.plan import Kernel
 from klaver.design.problem import Class, Problem
 from klaver.design.records import Entry, Pause, Shift
@@ -24,6 +24,9 @@ from klaver.work.records import Posture
 WORK = 1.5
 """Deterministic work allowed for one day; a day that is not settled by then is told as undecided."""
 
+DECIDE = 0.5
+"""Deterministic work for a day of which only the existence of a timetable is asked."""
+
 CEILING_WORK = 0.3
 """Deterministic work to sharpen the bound on all jobs together."""
 
@@ -31,7 +34,8 @@ Limits = frozenset[tuple[str, int]]
 """Facts that lie in the order of a day (longest stretch standing, changes of task ...) with their highest value.
 
 ``ends`` is the end of the shift, ``starts`` its start counted backwards: at most -420 is not before seven o'clock.
-``out_720_1080`` is 1 when the shift has work between noon and six.
+``out_720_1080`` is 1 when the shift has work between noon and six. ``paid`` are the paid minutes, ``least`` the same
+counted backwards, ``waiting`` those that are not work.
 """
 
 ORDER_FACTS = {"stand_run": 23, "sit_run": 24, "walk_run": 25, "alone_run": 12, "changes_day": 13}
@@ -61,7 +65,10 @@ def strictest(several: Iterable[Limits]) -> Limits:
 
 def keeps(problem: Problem, shift: Shift, limits: Limits) -> bool:
     """Tell whether a timetable keeps limits on its order."""
-    facts = shift_facts(problem, shift) | {"starts": -shift.start, "ends": shift.end}
+    waiting = shift.paid - work_of(shift.entries)
+    facts = {"starts": -shift.start, "ends": shift.end, "paid": shift.paid, "least": -shift.paid, "waiting": waiting}
+    if any(fact in ORDER_FACTS for fact, _ in limits):
+        facts |= shift_facts(problem, shift)
     return all(
         _touches(shift, fact) <= limit if fact.startswith(_OUT) else facts[fact] <= limit for fact, limit in limits
     )
@@ -128,6 +135,19 @@ class Days:
             self._shifts[key] = Answer(found, status in (cp_model.OPTIMAL, cp_model.INFEASIBLE))
         return self._shifts[key]
 
+    def decide(self, classes: frozenset[int], shared: frozenset[int], limits: Limits = NO_LIMITS) -> Answer:
+        """Tell whether there is any timetable within the limits; that there is none is decided twice, in two ways.
+
+        The second way takes the question as it was written, so that no shortening of it has to be believed.
+        """
+        model = _DayModel(self.problem, sorted(classes), shared, limits)
+        status, solver = _run(model.cp, DECIDE)
+        if status in _FOUND:
+            return Answer(model.read(solver, shared), True)
+        if status == cp_model.INFEASIBLE:
+            status, _ = _run(model.cp, WORK, presolve=False)
+        return Answer(None, status == cp_model.INFEASIBLE)
+
     def impossible(self, classes: frozenset[int], limits: Limits = NO_LIMITS) -> bool:
         """Tell whether it is proved that nobody can do these classes on one day, within any hours, shared or not."""
         key = (classes, limits)
@@ -163,8 +183,9 @@ class _Block:
 _FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
-def _run(model: Any, work: float) -> tuple[Any, Any]:
+def _run(model: Any, work: float, *, presolve: bool = True) -> tuple[Any, Any]:
     solver = cp_model.CpSolver()
+    solver.parameters.cp_model_presolve = presolve
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0
     solver.parameters.max_deterministic_time = work
@@ -264,6 +285,10 @@ class _DayModel:
         cp, blocks = self.cp, self.blocks
         if fact in ("starts", "ends"):
             cp.add((self.end if fact == "ends" else -self.start) <= limit)
+            return
+        if fact in ("paid", "least", "waiting"):
+            work = sum(b.work for b in blocks)
+            cp.add(-self.paid <= limit if fact == "least" else self.paid <= limit + (work if fact == "waiting" else 0))
             return
         if fact.startswith(_OUT):
             first, last = _stretch(fact)
