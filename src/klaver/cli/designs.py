@@ -16,6 +16,7 @@ from rich.table import Table
 
 from klaver.cli.clash import conflict_data, tell_conflict
 from klaver.cli.ending import NO, NO_ANSWER, STOPPED
+from klaver.cli.groups import chosen, made_again, no_seats, parted, seated, show_holders, write_holders
 from klaver.cli.options import JsonOption, LangOption, language
 from klaver.cli.stopping import Stop
 from klaver.cli.stored import problem_of, profiles_of, stored
@@ -37,6 +38,7 @@ People = Annotated[
     Path | None,
     typer.Option("--people", help="Own groups instead of Klaver's eight; persons for --for."),
 ]
+HoldersFile = Annotated[Path | None, typer.Option("--holders", help="Who holds which job of a group's design.")]
 WEEKS_APART = 3
 """Up to so many jobs, the table of alternatives tells the hours of each."""
 WHAT_IFS = 5
@@ -96,7 +98,10 @@ def design(
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, max=1000, help="How many new jobs.")] = None,
     hours_asked: Annotated[str | None, typer.Option("--hours", help="Paid hours a week: 15-25.")] = None,
     people: People = None,
-    person: Annotated[str | None, typer.Option("--for", help="Group or person whose limits every job keeps.")] = None,
+    person: Annotated[
+        list[str] | None, typer.Option("--for", help="Whose limits every job keeps; given more often: a job for each.")
+    ] = None,
+    for_all: Annotated[Path | None, typer.Option("--for-all", help="A job for each person of this file.")] = None,
     alternatives: Annotated[int, typer.Option("--alternatives", min=1, max=4, help="How many to look for.")] = 4,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Stop after about this many seconds.")] = 300,
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="Rounds of search for each alternative.")] = ROUNDS,
@@ -116,9 +121,13 @@ def design(
     told = language(lang)
     place = read_workplace(case)
     day = on or datetime.now(UTC).date().isoformat()
-    place = place.model_copy(update={"wishes": _wishes(place, jobs, hours_asked, person)})
+    group = chosen(person or (), for_all, people, jobs)
+    one = person[0] if person and not group else None
+    wishes = _wishes(place, len(group) or jobs, hours_asked, one)
+    wishes = wishes.model_copy(update={"profile": None}) if group else wishes
+    place = place.model_copy(update={"wishes": wishes})
     found = profiles_of(people, place.wishes.profile)
-    asked = problem(place, parameters(day), found)
+    asked = problem(place, parameters(day), found, group=group)
     work = work_of_a_round(asked)
     ends = time.monotonic() + limit
     stopped = Stop()
@@ -132,10 +141,16 @@ def design(
     )
     with stopped:
         answer = search(asked, _receipt(place, found, seed, alternatives, day, work), effort, alternatives)
+    if not answer.designs and group and answer.status is not Status.STOPPED:
+        return no_seats(asked, effort, limit, told, as_json)
     if not answer.designs:
         return _no_design(asked, answer, effort, told, as_json)
+    answer, holders = parted(asked, answer) if group else (answer, ())
     _save(asked, answer, out, told)
+    folder = write_holders(holders, out) if group else None
     _show(asked, answer, out, told, as_json)
+    if folder is not None and not as_json:
+        show_holders(holders, folder, told)
     return STOPPED if answer.status is Status.STOPPED else 0
 
 
@@ -247,7 +262,12 @@ def _weeks(found: Design, lang: Language) -> str:
 
 
 def verify(
-    design_file: DesignFile, case: Case, people: People = None, lang: LangOption = None, as_json: JsonOption = False
+    design_file: DesignFile,
+    case: Case,
+    people: People = None,
+    holders: HoldersFile = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
 ) -> int:
     """Judge a stored design with the checker: every breach, told; exit 3 when there is one."""
     from klaver.design.check import verify as judge
@@ -255,7 +275,7 @@ def verify(
 
     told = language(lang)
     found = stored(design_file)
-    breaches = judge(problem_of(found, case, people), found)
+    breaches = judge(seated(problem_of(found, case, people), found, holders, people), found)
     if as_json:
         typer.echo(json.dumps({"breaches": [b.model_dump(mode="json") for b in breaches]}, indent=2))
     elif not breaches:
@@ -288,11 +308,11 @@ def replay(
         typer.Argument(help="The workplace; by default the one in receipt.json beside it.", metavar="[CASE.xlsx]"),
     ] = None,
     people: People = None,
+    holders: HoldersFile = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Make a design again from its receipt and say whether it is the same, byte for byte; exit 3 when it is not."""
-    from klaver.design.solve.alternatives import again
     from klaver.design.solve.search import Effort
 
     told = language(lang)
@@ -300,7 +320,7 @@ def replay(
     if found.receipt is None:
         raise Faults([Fault(code="cli.no_receipt", file=str(design_file))])
     asked = problem_of(found, design_file.with_name("receipt.json") if case is None else case, people)
-    made = again(asked, found.receipt, Effort())
+    made = made_again(seated(asked, found, holders, people), found.receipt, Effort(), holders)
     same = any(d.to_json() == found.to_json() for d in made.designs)
     differs = None if same else found.receipt.parts_at(made.receipt) or made.receipt.rounds
     if as_json:

@@ -44,7 +44,10 @@ class Class:
 
 @dataclass(frozen=True)
 class Problem:
-    """One workplace with its wishes resolved; everything the rules, the checker and the engine look at."""
+    """One workplace with its wishes resolved; everything the rules, the checker and the engine look at.
+
+    ``group`` are the persons a job each is made for, in the order of the jobs; it never comes from a stored design.
+    """
 
     workplace: Workplace
     parameters: Parameters
@@ -53,6 +56,7 @@ class Problem:
     confirmed_only: bool = False
     without: frozenset[str] = frozenset()
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    group: tuple[Profile, ...] = ()
 
     def __getitem__(self, name: str) -> int:
         return self.parameters[name]
@@ -97,7 +101,7 @@ class Problem:
         return None
 
     def _has_permit(self, task: Task) -> bool:
-        return self.person is not None and task.permit in (self.person.permits or ())
+        return any(task.permit in (p.permits or ()) for p in self.holders)
 
     def _classes_of(self, task: Task, first: int) -> list[Class]:
         assert task.minutes is not None and task.times is not None and task.window is not None
@@ -131,15 +135,26 @@ class Problem:
         """The profile whose limits every job must keep, when the wishes name one."""
         return next((p for p in self.profiles if p.id == self.wishes.profile), None)
 
+    @property
+    def holders(self) -> tuple[Profile, ...]:
+        """Those for whom the jobs are made: a person for each job in turn, or one profile for all; mostly nobody."""
+        return self.group or (() if self.person is None else (self.person,))
+
+    def holder(self, job: int) -> Profile | None:
+        """Return the profile that a job is made for, by the place of the job."""
+        if self.group:
+            return self.group[job] if job < len(self.group) else None
+        return self.person
+
     @cached_property
     def limits(self) -> dict[str, dict[int, int]]:
-        """Highest open level per known dimension, for each profile."""
-        return {p.id: limits(p) for p in self.profiles}
+        """Highest open level per known dimension, for each profile and each person of a group."""
+        return {p.id: limits(p) for p in (*self.profiles, *self.group)}
 
     @property
     def jobs(self) -> int:
-        """How many new jobs are asked."""
-        return self.wishes.jobs or self["jobs"]
+        """How many new jobs are asked: for a group one for each person."""
+        return len(self.group) or self.wishes.jobs or self["jobs"]
 
     @cached_property
     def week(self) -> tuple[int, int]:
@@ -253,6 +268,7 @@ def problem(
     *,
     without: frozenset[str] = frozenset(),
     confirmed_only: bool = False,
+    group: Sequence[Profile] = (),
 ) -> Problem:
     """Resolve the wishes of a workplace into the problem that the engine and the checker share.
 
@@ -263,7 +279,7 @@ def problem(
     """
     asked = wishes or workplace.wishes
     verdicts = {t.id: elementary(t) for t in workplace.tasks}
-    made = Problem(workplace, parameters, asked, tuple(profiles), confirmed_only, without, verdicts)
+    made = Problem(workplace, parameters, asked, tuple(profiles), confirmed_only, without, verdicts, tuple(group))
     faults = [Fault(code="wish.unknown_task", values={"task": p.task}) for p in asked.pins if p.task not in made.tasks]
     if asked.profile is not None and made.person is None:
         known = ", ".join(p.id for p in profiles) or "-"

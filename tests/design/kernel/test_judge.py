@@ -80,6 +80,7 @@ def agrees(asked: Problem, seed: int, moves: int, warm: int) -> None:
         assert worth[MOMENTS] == len({(e.task, s.day) for s in job.shifts for e in s.entries})
     roles = {b.rule for b in told} & {"hollowing", "displacement", "blocks"}
     assert bool(broken_by_roles(kernel.numbers, board)) == bool(roles)
+    assert board.sums[3] == broken_by_roles(kernel.numbers, board), "kept up move by move"
     pins = [b for b in told if b.rule == "pins" or b.code == "rule.supervised_alone"]
     assert bool(board.sums[1] or kernel.hopeless) == bool(pins)
 

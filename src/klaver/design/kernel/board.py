@@ -25,16 +25,19 @@ from klaver.design.kernel.numbers import (
     WANTED,
     WEEKDAY,
 )
+from klaver.design.kernel.people import NOBODY
 
 WORTHS = 9
-NOBODY = -1
 
 IN_JOB = 8
 """Added to the number of a job in ``WANTED``: the class is asked in that very job."""
 
 
 class Board(NamedTuple):
-    """Who does what (``owner`` and ``shared`` per class), the days (job, weekday), and what it all adds up to."""
+    """Who does what (``owner`` and ``shared`` per class), the days (job, weekday), and what it all adds up to.
+
+    ``sums`` are the minutes in jobs, the wishes not kept, the classes away from home, and what roles lose too much.
+    """
 
     owner: np.ndarray
     shared: np.ndarray
@@ -80,8 +83,30 @@ def empty(n, others: int) -> Board:  # type: ignore[no-untyped-def]
         roles=np.zeros((roles, 5), np.int64),
         freed=np.zeros(len(n.group_role), np.int64),
         apart=np.zeros(others, np.int64),
-        sums=np.zeros(3, np.int64),
+        sums=np.zeros(4, np.int64),
     )
+
+
+@loops
+def _broken_by_role(n, board, r):
+    """Return by how many minutes one role loses too much, or gets back too little in one piece."""
+    total = 0
+    for k in range(2):
+        over = board.roles[r, k] - n.role_caps[r, k]
+        total += -(-over // 100) if over > 0 else 0
+    over = board.roles[r, 2] - n.role_caps[r, 2]
+    total += -(-over // 100_000) if over > 0 else 0
+    crumbs = 100 * board.roles[r, 4] - n.limits[L_CRUMBS] * board.roles[r, 3]
+    return total + (-(-crumbs // 10_000) if crumbs > 0 else 0)
+
+
+@entry
+def broken_by_roles(n, board):
+    """Return by how many minutes roles lose too much, or get back too little in one piece."""
+    total = 0
+    for r in range(len(n.role_caps)):
+        total += _broken_by_role(n, board, r)
+    return total
 
 
 @entry
@@ -90,6 +115,7 @@ def begin(n, aims, board, desk):
     board.roles[:] = 0
     board.freed[:] = 0
     board.sums[:] = 0
+    board.sums[3] = broken_by_roles(n, board)
     for o in range(len(board.apart)):
         board.apart[o] = aims.theirs[o]
     for c in range(len(n.cls)):
@@ -114,6 +140,7 @@ def judge_job(n, aims, board, desk, job):
         board.at[job],
         board.span[job],
         board.shared,
+        n.holder[job],
         aims.goal[G_COUNT_DOORS],
         board.worth[job],
     )
@@ -142,6 +169,8 @@ def give(n, aims, board, c, owner, shared):
     if before != after:
         sign = 1 if after else -1
         for k in range(n.per_class[c, ROLE], n.per_class[c + 1, ROLE]):
+            board.sums[3] -= _broken_by_role(n, board, n.role[k, 0])
+        for k in range(n.per_class[c, ROLE], n.per_class[c + 1, ROLE]):
             r = n.role[k, 0]
             board.roles[r, 0] += sign * n.role[k, 1]
             board.roles[r, 1] += sign * n.role[k, 2]
@@ -153,26 +182,13 @@ def give(n, aims, board, c, owner, shared):
             board.freed[g] = new
             board.roles[r, 3] += new - old
             board.roles[r, 4] += (new if new < n.limits[L_BLOCK] else 0) - (old if old < n.limits[L_BLOCK] else 0)
+        for k in range(n.per_class[c, ROLE], n.per_class[c + 1, ROLE]):  # who gets a block back loses something too
+            board.sums[3] += _broken_by_role(n, board, n.role[k, 0])
     if (was >= 0) != (owner >= 0):
         sign = 1 if owner >= 0 else -1
         board.sums[0] += sign * n.cls[c, TOTAL]
         for o in range(len(board.apart)):
             board.apart[o] += -sign * n.cls[c, TOTAL] if aims.others[o, c] else sign * n.cls[c, TOTAL]
-
-
-@entry
-def broken_by_roles(n, board):
-    """Return by how many minutes roles lose too much, or get back too little in one piece."""
-    total = 0
-    for r in range(len(n.role_caps)):
-        for k in range(2):
-            over = board.roles[r, k] - n.role_caps[r, k]
-            total += -(-over // 100) if over > 0 else 0
-        over = board.roles[r, 2] - n.role_caps[r, 2]
-        total += -(-over // 100_000) if over > 0 else 0
-        crumbs = 100 * board.roles[r, 4] - n.limits[L_CRUMBS] * board.roles[r, 3]
-        total += -(-crumbs // 10_000) if crumbs > 0 else 0
-    return total
 
 
 @loops
@@ -207,7 +223,7 @@ def of_job(aims, worth, weight):
 @entry
 def of_plan(n, aims, board, weight):
     """Return the cost of what lies between the jobs: roles, wishes, the floor under the whole, other plans."""
-    broken = broken_by_roles(n, board) + PIECE * board.sums[1]
+    broken = board.sums[3] + PIECE * board.sums[1]
     if aims.goal[G_RELIEF_FLOOR] > -(1 << 40):
         relief = 0
         for job in range(n.limits[L_JOBS]):

@@ -13,7 +13,6 @@ from klaver.design.kernel.anneal import ODDS, anneal
 from klaver.design.kernel.board import (
     G_STAY,
     IN_JOB,
-    NOBODY,
     Aims,
     Board,
     add,
@@ -28,6 +27,7 @@ from klaver.design.kernel.decide import NO, YES, decide
 from klaver.design.kernel.judge import BROKEN, DOORS, MOMENTS, QUALITY, RELIEF, RULES
 from klaver.design.kernel.moves import memory
 from klaver.design.kernel.numbers import NEVER, TIMES, WANTED, WEEKDAY
+from klaver.design.kernel.people import NOBODY
 from klaver.design.kernel.plan import Kernel
 from klaver.design.problem import Class, Problem
 from klaver.design.records import Floors, Job, Objective, Values
@@ -228,7 +228,7 @@ class Hand:
         order = [*places, *(j for j in range(self.kernel.jobs) if j not in places)]
         for c in asked:
             cls[c, WANTED] = -1 if move.job is None else IN_JOB + order.index(move.job)
-        held = n._replace(cls=cls)
+        held = n._replace(cls=cls, holder=n.holder[order])
         back = {job: place for place, job in enumerate(order)}
         home = np.array([back.get(int(j), NOBODY) for j in self.board.owner], np.int64)
         goal = self.aims.goal.copy()

@@ -31,7 +31,6 @@ from klaver.design.kernel.numbers import (
     L_NIGHT_START,
     L_PAUSE,
     L_PEOPLE,
-    L_PERSON,
     L_PLACES,
     L_POSTURE,
     L_REST,
@@ -119,10 +118,11 @@ def _fresh(desk):
 
 
 @loops
-def judge(n, desk, seq, many, at, span, shared, doors_too, out):
+def judge(n, desk, seq, many, at, span, shared, holder, doors_too, out):
     """Judge one job; ``seq`` (7, LONGEST), ``many`` (7), ``at`` as ``seq``, ``span`` (7, 4) as ``days.settle`` says.
 
-    ``shared`` says per class whether it is done with a colleague. Fills ``desk.broken`` per rule and ``out``.
+    ``shared`` says per class whether it is done with a colleague, ``holder`` for whom the job is made, -1 for nobody.
+    Fills ``desk.broken`` per rule and ``out``.
     """
     limits, facts, broken = n.limits, desk.facts, desk.broken
     facts[:] = 0
@@ -266,8 +266,11 @@ def judge(n, desk, seq, many, at, span, shared, doors_too, out):
         + int(facts[F_DIFFER] <= 2)
     )
     hours = (paid_week, most_paid, first_start, last_end, days_worked, parts)
-    if limits[L_PERSON] >= 0:
-        broken[CEILINGS] += PIECE * _kept_out(n, facts, hours, limits[L_PERSON])
+    if holder >= 0:
+        shut = _kept_out(n, facts, hours, limits[L_PEOPLE] + holder)
+        for k in range(kinds):
+            shut += n.barred[holder, desk.listed[k]]
+        broken[CEILINGS] += PIECE * shut
     if doors_too:
         _count_doors(n, desk, facts, hours, kinds, out)
     for rule in range(len(broken)):

@@ -39,7 +39,7 @@ class Lane:
         self.board = self._empty()
         self._memory = memory(self.board, seed)
         self._weight, self._chunks, self._vain = MIDDLE, 0, 0
-        self._left = 0
+        self._left = self._since = 0
 
     def _empty(self) -> Board:
         made = empty(self.kernel.numbers, len(self.aims.others))
@@ -67,22 +67,30 @@ class Lane:
         """Do about this many moves, and fewer where the loops are not compiled."""
         moves = moves if COMPILED else -(-moves // SLOWER)
         self._left += moves
-        chunk = min(moves, max(10_000, CHUNK * len(self.kernel.numbers.cls)))
+        chunk = min(moves, max(10_000, self._enough))
         while self._left >= chunk:
             self._left -= chunk
             self._chunk(chunk)
 
+    @property
+    def _enough(self) -> int:
+        """Moves in which every class has had its turn: before that nothing is begun anew."""
+        return CHUNK * len(self.kernel.numbers.cls)
+
+    def _begin_anew(self) -> None:
+        self.board = self._empty()
+        self._memory.dirty[:] = 1
+        self._vain = self._since = 0
+
     def _chunk(self, moves: int) -> None:
         kept = self._memory.found
         if not kept[0]:
-            if self._vain and self._vain % PATIENCE == 0:
-                self.board = self._empty()
-                self._memory.dirty[:] = 1
+            if self._vain >= PATIENCE and self._since >= self._enough:
+                self._begin_anew()
                 self._weight = MIDDLE
-            warm = FIRST if self._vain % PATIENCE == 0 else FARTHER
-        elif self._chunks % ANEW == ANEW - 1:
-            self.board = self._empty()
-            self._memory.dirty[:] = 1
+            warm = FARTHER if self._vain else FIRST
+        elif self._chunks % ANEW == ANEW - 1 and self._since >= self._enough:
+            self._begin_anew()
             warm = FIRST
         else:
             back_to_best(self.kernel.numbers, self.aims, self.board, self._desk, self._memory)
@@ -96,6 +104,7 @@ class Lane:
         elif met > moves // 10:
             self._weight = max(LIGHT, 3 * self._weight // 4)
         self._chunks += 1
+        self._since += moves
 
     def run(self, moves: int, warm: int) -> None:
         """Do so many moves from the board as it is, from so warm."""

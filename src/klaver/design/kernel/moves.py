@@ -89,9 +89,16 @@ def _note(board, memory, c):
 
 
 @loops
+def _barred(n, c, job):
+    """Tell whether a class is never for the one whose job it would be in."""
+    holder = n.holder[job]
+    return holder >= 0 and n.barred[holder, n.cls[c, TASK]] != 0
+
+
+@loops
 def _into(n, aims, board, desk, memory, c, job, shared):
     """Move a class to a job, out of the job it is in; tell whether it fits."""
-    if n.cls[c, NEVER] == 1 or not _note(board, memory, c):
+    if n.cls[c, NEVER] == 1 or _barred(n, c, job) or not _note(board, memory, c):
         return False
     if board.owner[c] >= 0:
         drop(n, board, board.owner[c], c)

@@ -19,12 +19,10 @@ from klaver.design.kernel.people import NO_LIMIT, People
 from klaver.design.kernel.roles import Groups, Roles
 from klaver.design.problem import Class, Problem
 from klaver.design.rules import volumes
-from klaver.design.rules.ceilings import shuts
 from klaver.design.rules.people_places import may_instruct
 from klaver.design.rules.pins import pinned_days
 from klaver.design.rules.timetable import allowed_waiting, without_break
 from klaver.design.rules.working_time import least_week
-from klaver.people.records import Profile
 from klaver.values import Weekday
 from klaver.values.time import DAY
 from klaver.work.records import Contact, Legal, Posture
@@ -42,7 +40,7 @@ POSTURES: dict[Posture | None, int] = {Posture.STANDING: 1, Posture.SITTING: 2, 
 L_JOBS, L_WEEK_LOW, L_WEEK_HIGH, L_SEASON_LOW, L_SEASON_HIGH, L_DAY_MAX, L_SHIFT_MIN, L_DAYS_MAX = range(0, 8)
 L_REST, L_WAITING, L_UNBROKEN, L_PAUSE, L_NIGHT_START, L_NIGHT_END, L_KINDS, L_FAMILIES = range(8, 16)
 L_SHARE, L_POSTURE, L_UNPLEASANT, L_LEARNING, L_SHARED, L_LONELY, L_INSTRUCTORS, L_PLACES = range(16, 24)
-L_BLOCK, L_CRUMBS, L_MENTORING, L_PEOPLE, L_PERSON = range(24, 29)
+L_BLOCK, L_CRUMBS, L_MENTORING, L_PEOPLE = range(24, 28)
 
 LIMITS = (
     "jobs",
@@ -73,7 +71,6 @@ LIMITS = (
     "crumbs",
     "mentoring",
     "people",
-    "person",
 )
 
 # The columns of ``Numbers.cls``, one row per class.
@@ -96,6 +93,7 @@ class Numbers(NamedTuple):
     A list per class or task runs from its own number in ``per_class`` or ``per_task`` to that of the next row.
     ``role`` rows are (role, hundredths of minutes lost, those of recovery, burden), ``group`` rows (group, hundredths
     of minutes freed), ``role_caps`` rows the most of hours, recovery and burden, ``volume`` a row per season.
+    ``holder`` says for whom each job is made, ``barred`` (holders, T) which tasks are never theirs.
     """
 
     limits: Ints
@@ -116,6 +114,8 @@ class Numbers(NamedTuple):
     group_role: Ints
     most: Ints
     hours: Ints
+    barred: Ints
+    holder: Ints
 
 
 def numbers(problem: Problem) -> Numbers:
@@ -136,7 +136,7 @@ def numbers(problem: Problem) -> Numbers:
             *(c.day, c.work, c.times, c.total, *_window(problem, c), place_at.get(c.task.place, nowhere)),
             *(task_at[c.task.id], families[c.task.family], POSTURES.get(c.task.posture, 0), _marks(problem, c)),
             *(-1 if c.task.instructs is None else givers[c.task.instructs], _gain(problem, c)),
-            *(_never(problem, c, seen.person), wanted[c.index]),
+            *(_never(problem, c, seen.barred[:, task_at[c.task.id]]), wanted[c.index]),
         )
         for c in classes
     ]
@@ -163,6 +163,8 @@ def numbers(problem: Problem) -> Numbers:
         group_role=np.array(groups.role, np.int64),
         most=seen.most,
         hours=seen.hours,
+        barred=seen.barred.astype(np.int64),
+        holder=seen.holder,
     )
 
 
@@ -222,7 +224,6 @@ def _limits(problem: Problem) -> Ints:
         "crumbs": percent["crumbs_max"],
         "mentoring": 100 * p[f"mentoring_{SETTLED}"] if p.mentor_is_short() else 0,
         "people": len(p.profiles),
-        "person": -1 if p.person is None or p.skips("ceilings") else len(p.profiles),
     }
     return np.array([values[name] for name in LIMITS], np.int64)
 
@@ -251,8 +252,8 @@ def _marks(problem: Problem, found: Class) -> int:
     return sum(bit for bit, is_so in marks if is_so)
 
 
-def _never(problem: Problem, found: Class, person: Profile | None) -> int:
-    """Return 1 when no job may take a class, 2 when it must be shared, else 0."""
+def _never(problem: Problem, found: Class, barred: Bits) -> int:
+    """Return 1 when no job may take a class, 2 when it must be shared, else 0; ``barred`` says it per holder."""
     first, last = _window(problem, found)
     if first + found.total > last:
         return 1
@@ -260,7 +261,7 @@ def _never(problem: Problem, found: Class, person: Profile | None) -> int:
         return 1
     if found.day is Weekday.SUNDAY and not problem["sunday"] and _binds(problem, "working_time", "sunday"):
         return 1
-    if person is not None and shuts(problem, found, person, problem.limits[person.id]):
+    if len(barred) and barred.all():
         return 1
     if not problem.skips("links") and _torn(problem, found):
         return 1

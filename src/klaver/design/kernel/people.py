@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from klaver.design.effects import top_language
 from klaver.design.problem import Problem
-from klaver.design.rules.ceilings import POSTURES, open_limits
+from klaver.design.rules.ceilings import POSTURES, barred, open_limits
 from klaver.matching.doors import asks_language, missing_language
 from klaver.people.records import Profile
 from klaver.scale.composed import limit_of
@@ -18,6 +18,7 @@ from klaver.values.time import DAY_PARTS
 from klaver.work.records import LanguageNeed
 
 NO_LIMIT = 1 << 40
+NOBODY = -1
 Bits = npt.NDArray[np.bool_]
 
 FACTS = (
@@ -34,19 +35,25 @@ class People:
 
     ``words`` (T, W): who is not shut out by a task and has nothing left to ask about it; ``most`` (N, facts) the
     highest value of each fact of a timetable; ``hours`` (N, 7): week least and most, day most, earliest, latest, days
-    and parts of days as bits. The last row is that of the named person: what shuts the door, questions aside.
+    and parts of days as bits. The last rows are those of the holders: what shuts their door, questions aside.
+    ``barred`` (holders, T) says which tasks can be in no job of theirs, ``holder`` (jobs) whose each job is, -1 for
+    nobody's.
     """
 
     def __init__(self, problem: Problem, tasks: Sequence[str]) -> None:
         people = problem.profiles
-        self.person = None if problem.skips("ceilings") else problem.person
+        self.holders = () if problem.skips("ceilings") else problem.holders
         self.words = _words(_may_do(problem, tasks))
         rows = [(p, open_limits(problem, p)) for p in people]
-        if self.person is not None:
-            rows.append((self.person, problem.limits[self.person.id]))
+        rows += [(p, problem.limits[p.id]) for p in self.holders]
         most = [[_most(fact, number, has) for fact, number in FACTS] for _, has in rows]
         self.most = np.array(most, np.int64).reshape(-1, len(FACTS))
         self.hours = np.array([_hours(p) for p, _ in rows], np.int64).reshape(-1, 7)
+        first = [problem.by_task[t][0] for t in tasks]
+        self.barred = np.array([[barred(problem, c, p) for c in first] for p in self.holders], np.bool_)
+        self.barred = self.barred.reshape(len(self.holders), len(tasks))
+        whose = [NOBODY if not self.holders else job if problem.group else 0 for job in range(problem.jobs)]
+        self.holder = np.array(whose, np.int64)
 
 
 def _words(may: Bits) -> npt.NDArray[np.uint64]:

@@ -7,11 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
-from klaver.design.kernel.board import NOBODY, Aims, Board, all_broken, begin, empty
+from klaver.design.kernel.board import Aims, Board, all_broken, begin, empty
 from klaver.design.kernel.days import LONGEST
 from klaver.design.kernel.judge import Desk, desk
 from klaver.design.kernel.numbers import L_JOBS, L_UNBROKEN, TOTAL, Numbers, numbers
-from klaver.design.kernel.people import NO_LIMIT
+from klaver.design.kernel.people import NO_LIMIT, NOBODY
 from klaver.design.problem import Problem
 from klaver.design.records import Entry, Floors, Job, Objective, Pause, Shift
 from klaver.design.rules import pins
@@ -95,12 +95,12 @@ class Kernel:
         board.span[job, d] = (shift.start, shift.end, pause, over)
 
     def design(self, board: Board) -> tuple[Job, ...]:
-        """Return the jobs of a board, the longest week first."""
+        """Return the jobs of a board, the longest week first; for a group each person's job at that person's place."""
         made = []
         for job in range(self.jobs):
             days = (Weekday(d) for d in range(7) if board.many[job, d])
             made.append(Job(id="job-0", shifts=tuple(self.shift(board, job, d) for d in days)))
-        ordered = sorted(made, key=lambda j: -j.week)
+        ordered = made if self.problem.group else sorted(made, key=lambda j: -j.week)
         return tuple(j.model_copy(update={"id": f"job-{n}"}) for n, j in enumerate(ordered, 1))
 
     def shift(self, board: Board, job: int, day: Weekday) -> Shift:

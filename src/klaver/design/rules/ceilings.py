@@ -1,22 +1,22 @@
-"""Job: nothing asks more than the named person or group can do, also not the day as a whole."""
+"""Job: nothing asks more than the one it is made for can do, also not the day as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from klaver.design.effects import doors, top_language
+from klaver.design.effects import demands_of, top_language
 from klaver.design.facts import set_time
 from klaver.design.problem import Class, Problem
 from klaver.design.records import Breach, Job
 from klaver.design.rules.model import Model, Term
-from klaver.matching.doors import asks_language, missing_language
+from klaver.matching.doors import asks_language, door, missing_language
 from klaver.people.records import Profile
 from klaver.scale.composed import limit_of
 from klaver.scale.dimensions import PLACE_NUMBERS, TASK_NUMBERS
 from klaver.values import Weekday
 from klaver.values.time import DAY, closed
-from klaver.work.records import Contact, Posture
+from klaver.work.records import Contact, Legal, Posture
 
 NAME = "ceilings"
 SCOPE = "job"
@@ -28,11 +28,13 @@ POSTURES = ((23, "stand", Posture.STANDING), (24, "sit", Posture.SITTING), (25, 
 
 
 def post(model: Model, problem: Problem) -> None:
-    """Keep every job within the limits of the profile that the wishes name; what is not known limits nothing."""
-    if problem.person is not None:
-        for job in range(problem.jobs):
+    """Keep every job within the limits of the one it is made for; what is not known limits nothing."""
+    for job in range(problem.jobs):
+        holder = problem.holder(job)
+        if holder is not None:
             ceilings = Ceilings(model, problem, job)
-            ceilings.post_not_shut(problem.person, None)
+            ceilings.post_not_shut(holder, None)
+            ceilings.post_permits(holder)
 
 
 class Ceilings:
@@ -55,6 +57,12 @@ class Ceilings:
                 self._forbid(found, when)
         self._post_hours(profile, when)
         self._post_sums(limits, when)
+
+    def post_permits(self, profile: Profile) -> None:
+        """Ask that the holder has every permit that the job asks by law."""
+        for found in self.problem.classes:
+            if lacks_permit(found, profile):
+                self._forbid(found, None)
 
     def post_open(self, profile: Profile, when: Term) -> None:
         """Ask that the job is open for a profile: not shut, and nothing left to ask (only when ``when`` is 1)."""
@@ -220,6 +228,16 @@ def shuts(problem: Problem, found: Class, profile: Profile, limits: Limits) -> b
     return not fits(problem, found, limits)
 
 
+def lacks_permit(found: Class, profile: Profile) -> bool:
+    """Tell whether the law asks a permit for a class that a profile is not known to have."""
+    return found.task.legal is Legal.PERMIT and found.task.permit not in (profile.permits or ())
+
+
+def barred(problem: Problem, found: Class, profile: Profile) -> bool:
+    """Tell whether a class can be in no job that is made for a profile."""
+    return lacks_permit(found, profile) or shuts(problem, found, profile, problem.limits[profile.id])
+
+
 def asks(problem: Problem, found: Class, profile: Profile) -> bool:
     """Tell whether a class leaves something to ask, of the work or of the person, in every job that takes it."""
     task = found.task
@@ -246,12 +264,19 @@ def fits(problem: Problem, found: Class, limits: Limits) -> bool:
 
 
 def check(problem: Problem, jobs: tuple[Job, ...]) -> Iterator[Breach]:
-    """Tell for whom a job is shut, and by what, when the wishes name a profile."""
-    if problem.person is None:
-        return
-    for job in jobs:
-        for found in doors(problem, job):
-            if found.profile == problem.person.id and found.status == "shut":
-                barriers = ", ".join(str(b.dimension or b.code) for b in found.barriers)
-                values: dict[str, str | int] = {"profile": found.profile, "barriers": barriers}
+    """Tell every job that is shut for the one it is made for, and by what."""
+    for number, job in enumerate(jobs):
+        holder = problem.holder(number)
+        if holder is not None:
+            barriers = barriers_of(problem, job, holder)
+            if barriers:
+                values: dict[str, str | int] = {"profile": holder.id, "barriers": ", ".join(barriers)}
                 yield Breach(rule=NAME, code="rule.ceiling", values=values, job=job.id)
+
+
+def barriers_of(problem: Problem, job: Job, holder: Profile) -> tuple[str, ...]:
+    """Return what shuts a job for the one it is made for: dimensions by number, conditions by code."""
+    found = tuple(str(b.dimension or b.code) for b in door(demands_of(problem, job), holder).barriers)
+    classes = (problem.by_key.get((e.task, s.day)) for s in job.shifts for e in s.entries)
+    lacking = any(lacks_permit(c, holder) for c in classes if c is not None)
+    return (*found, "permit") if lacking and "permit" not in found else found

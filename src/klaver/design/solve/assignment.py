@@ -24,12 +24,13 @@ class Cut:
     """A fact about a day that the model does not know: these classes together break a limit that lies in their order.
 
     With ``profile`` it holds for jobs that are open for that profile only; ``exact`` leaves out this very set and
-    not the larger ones.
+    not the larger ones; with ``job`` it holds for that job alone, which is made for somebody.
     """
 
     classes: frozenset[int]
     profile: str | None = None
     exact: bool = False
+    job: int | None = None
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,9 @@ class Assignment:
                     self.cp.add(one.end <= two.start).only_enforce_if([one.taken, two.taken])
 
     def _break_symmetry(self) -> None:
-        """Jobs are interchangeable: the earlier job has at least the paid minutes of the later one."""
+        """Jobs are alike: the earlier has at least the paid minutes of the later; but not those made for a group."""
+        if self.problem.group:
+            return
         weeks = [sum(self[self.paid(j, d)] for d in self.problem.days) for j in range(self.problem.jobs)]
         for more, less in pairwise(weeks):
             self.cp.add(more >= less)
@@ -278,10 +281,10 @@ class Assignment:
             self.cp.maximize(total)
 
     def cut(self, cut: Cut, piece: Any = None) -> None:
-        """Add a fact about a day to every job (of a ``piece`` of this model); jobs are alike, so it holds for each."""
+        """Add a fact about a day to the jobs it holds for (of a ``piece`` of this model)."""
         cp = self.cp if piece is None else piece
         day = self.problem.classes[min(cut.classes)].day
-        for job in range(self.problem.jobs):
+        for job in range(self.problem.jobs) if cut.job is None else (cut.job,):
             clause = [~self[self.take(job, i)] for i in sorted(cut.classes)]
             if cut.profile is not None:
                 flag = self.opened(job, cut.profile)
@@ -302,8 +305,8 @@ class Assignment:
     def hint(self, jobs: tuple[Job, ...]) -> None:
         """Start from a known design, the longest week first."""
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
-        ordered = sorted(jobs, key=lambda j: -j.week)
-        known = {(j, i): s for j, i, s in triples(self.problem, tuple(ordered))}
+        ordered = jobs if self.problem.group else tuple(sorted(jobs, key=lambda j: -j.week))
+        known = {(j, i): s for j, i, s in triples(self.problem, ordered)}
         for job in range(self.problem.jobs):
             for found in self.problem.classes:
                 key = (job, found.index)

@@ -298,22 +298,23 @@ class Search:
 
     def _ordered(self, plan: Plan, number: int, job: Job, learned: list[Cut]) -> Job:
         """Put every day of a job in an order that the people for whom the plan calls it open can keep."""
-        shifts = [self._day(shift, self._asked(plan, number, shift.day), learned) for shift in job.shifts]
+        shifts = [self._day(shift, self._asked(plan, number, shift.day), learned, number) for shift in job.shifts]
         return job.model_copy(update={"shifts": tuple(shifts)})
 
     def _asked(self, plan: Plan, number: int, day: Weekday) -> dict[str | None, Limits]:
         """Return the limits on the order of a day: of the named profile (``None``), and of those it is open for."""
         assert self.model is not None
         asked: dict[str | None, Limits] = {}
-        if self.problem.person is not None:
-            asked[None] = order_limits(self.problem.person, self.problem.limits[self.problem.person.id], day)
+        holder = self.problem.holder(number)
+        if holder is not None:
+            asked[None] = order_limits(holder, self.problem.limits[holder.id], day)
         for profile in self.problem.profiles:
             flag = self.model.opened(number, profile.id)
             if flag is not None and plan(self.model[flag]):
                 asked[profile.id] = order_limits(profile, open_limits(self.problem, profile), day)
         return asked
 
-    def _day(self, shift: Shift, asked: dict[str | None, Limits], learned: list[Cut]) -> Shift:
+    def _day(self, shift: Shift, asked: dict[str | None, Limits], learned: list[Cut], number: int) -> Shift:
         limits = strictest(asked.values())
         if keeps(self.problem, shift, limits):
             return shift
@@ -326,7 +327,8 @@ class Search:
             if not keeps(self.problem, shift, theirs):
                 proved = self.days.impossible(classes, theirs)
                 core = self.days.core(classes, theirs) if proved else classes
-                learned.append(Cut(core, profile, exact=not proved))
+                own = number if profile is None and self.problem.group else None
+                learned.append(Cut(core, profile, exact=not proved, job=own))
         return shift
 
     def _cut(self, cut: Cut) -> None:

@@ -18,6 +18,16 @@ MORE_PEOPLE = 5
 DROPPED = 9
 """Steps that count for letting a whole profile go; a level is eased by four at most."""
 
+CONDITIONS: dict[str, dict[str, object]] = {
+    "week": {"week_min": 0, "week_max": 10_080},
+    "day": {"day_max": 1_440},
+    "hours": {"days": tuple(Weekday), "earliest": 0, "latest": 2_880, "day_parts": None},
+    "permit": {"permits": ()},
+    "own_choice": {"excluded_families": ()},
+    "language": {"language": None},
+}
+"""The conditions of a person by the codes of their barriers, each as it is when it is let go."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -41,7 +51,7 @@ def wishes_of(asked: Problem) -> tuple[Wish, ...]:
         Wish("week_min", str(low), "week_min"),
         Wish("week_max", str(high), "week_max"),
         Wish("day_max", str(asked.day_max), "day_max"),
-        Wish("jobs", str(asked.jobs), "jobs"),
+        *(() if asked.group else (Wish("jobs", str(asked.jobs), "jobs"),)),  # a group has a job each
     ]
     if wishes.days is not None:
         found.append(Wish("days", ", ".join(str(int(d) + 1) for d in wishes.days), "days"))
@@ -90,7 +100,7 @@ def let_go(asked: Problem, keys: Iterable[str]) -> Problem:
         place["cooperation"] = Cooperation.DIRECT
     eased = replace(eased, wishes=wishes, workplace=asked.workplace.model_copy(update=place))
     if "profile" in gone and eased.person is not None:
-        eased = _with_profile(eased, _without_conditions(eased, eased.person))
+        eased = free(eased, eased.person, CONDITIONS)
     return eased
 
 
@@ -157,16 +167,8 @@ def _raised(asked: Problem, person: Profile, number: int, level: int) -> Profile
     return person.model_copy(update={"abilities": {**person.abilities, number: raised}})
 
 
-def _without_conditions(asked: Problem, person: Profile) -> Profile:
-    free = {
-        "week_min": 0,
-        "week_max": 10_080,
-        "day_max": 1_440,
-        "days": tuple(Weekday),
-        "earliest": 0,
-        "latest": 2_880,
-        "permits": tuple(sorted({t.permit for t in asked.workplace.tasks if t.permit})),
-        "excluded_families": (),
-        "language": None,
-    }
-    return person.model_copy(update=free)
+def free(asked: Problem, person: Profile, codes: Iterable[str]) -> Problem:
+    """Return the problem with some conditions of a person let go, by their codes."""
+    loosest = {"permits": tuple(sorted({t.permit for t in asked.workplace.tasks if t.permit}))}
+    fields = {name: value for code in codes for name, value in CONDITIONS[code].items()}
+    return _with_profile(asked, person.model_copy(update={n: loosest.get(n, v) for n, v in fields.items()}))
