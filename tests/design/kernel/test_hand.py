@@ -62,7 +62,6 @@ def _done(
         at = max(ready, one.window.start)
         if gap and i == gap:
             before = now
-            last_pause = at - rest
         now = at + one.work
         if now > min(one.window.end, late):
             return False
@@ -71,6 +70,11 @@ def _done(
         return False
     if not gap:
         return there <= limit
+    late_start = now  # what comes after the break may begin as late as keeps the end
+    for i in range(len(found) - 1, gap - 1, -1):
+        way = asked.walk(found[i].task.place, found[i + 1].task.place) if i + 1 < len(found) else 0
+        late_start = min(late_start - way, found[i].window.end) - found[i].work
+    last_pause = late_start - rest
     pause = min(max(before, now - rest - limit), last_pause)
     return pause - start <= limit and now - pause - rest <= limit
 
