@@ -38,10 +38,10 @@ from klaver.design.kernel.numbers import (
     MARKS,
     MEETS,
     NEVER,
+    OF,
     OPENS,
     POSTURE_OF,
     ROLE,
-    TASK,
     TOG,
     TOTAL,
     UNPLEASANT,
@@ -57,6 +57,9 @@ EDGES = 40
 
 LARGE = 1000
 """Classes above which a day has a third of those times, and the bound is not sharpened with whole numbers."""
+
+HUGE, FEW = 10_000, 3
+"""Classes above which a day has but a few of those times: each row of them then holds thousands of tasks."""
 
 FINE = 1 << 24
 """Prices of rows are rounded to parts of this, so that the bound they prove is worked out without rounding."""
@@ -169,7 +172,8 @@ class Ceiling:
         counts = np.concatenate([np.broadcast_to(np.asarray(p[1], np.int64), np.shape(p[0])) for p in parts])
         places, inverse = np.unique(where, return_inverse=True)
         sums = np.bincount(inverse, weights=counts).astype(np.int64) if len(places) else np.zeros(0, np.int64)
-        used = (sums != 0) & (np.asarray(self.upper, np.int64)[places] > 0)
+        upper = np.array([self.upper[i] for i in places.tolist()], np.int64)  # all of them would be too many to copy
+        used = (sums != 0) & (upper > 0)
         self.rows.append((places[used], sums[used], most))
 
     def _least(self, parts: Sequence[Part], least: int) -> None:
@@ -211,7 +215,8 @@ class Ceiling:
 
     def _stretches(self) -> None:
         """In a stretch of a day nobody does more than it is long; what must lie in it wholly or partly is counted."""
-        edges = EDGES if len(self.n.cls) <= LARGE else EDGES // 3
+        many = len(self.n.cls)
+        edges = EDGES if many <= LARGE else EDGES // 3 if many <= HUGE else FEW
         for d in range(7):
             mine = self._of_day(d)
             opens, closes, total = (self.n.cls[mine, k] for k in (OPENS, CLOSES, TOTAL))
@@ -273,7 +278,7 @@ class Ceiling:
         yield np.flatnonzero(rows[:, MARKS] & UNPLEASANT), self.limit(L_UNPLEASANT)
         least = self.limit(L_JOBS) * max(self.limit(L_WEEK_LOW) - 7 * self.limit(L_WAITING), 0)
         for task in range(len(self.n.per_task) - 1):
-            mine = np.flatnonzero(rows[:, TASK] == task)
+            mine = self.n.of[self.n.per_task[task, OF] : self.n.per_task[task + 1, OF]]
             if 100 * int(rows[mine, TOTAL].sum()) > self.limit(L_SHARE) * least:
                 yield mine, self.limit(L_SHARE)
 
