@@ -23,7 +23,7 @@ from klaver.design.why.records import Reason
 from klaver.design.why.task import grouped
 from klaver.language import Language, day_name
 from klaver.values import Range, Weekday
-from klaver.work.records import Wishes
+from klaver.work.records import Legal, Wishes
 from klaver.work.starters import settings
 from klaver.work.workbook import write_workplace
 
@@ -325,3 +325,37 @@ def test_an_occupation_that_the_files_do_not_know_is_told_and_writes_nothing(lan
     assert code == 2
     assert "31-1014.00" in told
     assert not out.exists()
+
+
+def test_a_move_is_answered_mended_and_saved_as_a_design_that_holds(made: tuple[Path, Path], tmp_path: Path) -> None:
+    case, out = made
+    design_file, saved = out / "design-1.json", tmp_path / "new" / "moved.json"
+    job = json.loads(design_file.read_text())["jobs"][0]
+    task, day = job["shifts"][0]["entries"][0]["task"], job["shifts"][0]["day"]
+    words = ("move", design_file, case, "--task", task, "--to", "out", "--out", saved)
+    code, told = run(*words, "--better", "--json")
+    assert code == 0, told
+    data = json.loads(told)
+    assert data["after"] is not None or data["repair"] is not None
+    assert run("verify", saved, case)[0] == 0
+    assert task not in {e["task"] for s in json.loads(saved.read_text())["jobs"][0]["shifts"] for e in s["entries"]}
+    for lang in ("nl", "fr", "en"):
+        code, told = run(*words, "--days", day_name(Weekday(day), lang), "--pin", task, "--better", "--lang", lang)
+        assert code in (0, 3)
+        assert task in told
+
+
+def test_a_move_that_cannot_be_is_told_with_all_its_mistakes_and_nothing_is_written(
+    made: tuple[Path, Path], tmp_path: Path
+) -> None:
+    case, out = made
+    saved = tmp_path / "moved.json"
+    words = ("move", out / "design-1.json", case, "--out", saved)
+    code, told = run(*words, "--task", "NIX", "--to", "job-9", "--days", "someday", "--lang", "en")
+    assert code == 2
+    assert "NIX" in told and "job-9" in told and "someday" in told
+    reserved = next(t for t in ward().tasks if t.legal is Legal.RESERVED)
+    code, told = run(*words, "--task", reserved.id, "--to", "job-1", "--lang", "en")
+    assert code == 2
+    assert "reserved by law" in told
+    assert not saved.exists()

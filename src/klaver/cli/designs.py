@@ -19,7 +19,7 @@ from klaver.cli.ending import NO, NO_ANSWER, STOPPED
 from klaver.cli.groups import chosen, made_again, no_seats, parted, seated, show_holders, write_holders
 from klaver.cli.options import JsonOption, LangOption, language
 from klaver.cli.stopping import Stop
-from klaver.cli.stored import problem_of, profiles_of, stored
+from klaver.cli.stored import problem_of, profiles_of, stored, written
 from klaver.design.solve.effort import ROUNDS, work_of_a_round
 from klaver.language import Language, hours, number, tell
 from klaver.values import Fault, Faults
@@ -187,7 +187,7 @@ def _save(asked: Problem, answer: Answer, out: Path, lang: Language) -> None:
     out.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC)
     for position, found in enumerate(answer.designs, 1):
-        _write(out / f"design-{position}.json", found.to_json())
+        written(out / f"design-{position}.json", found.to_json())
     receipt = answer.designs[0].receipt
     data = {
         "made": now.isoformat(timespec="seconds"),
@@ -196,14 +196,8 @@ def _save(asked: Problem, answer: Answer, out: Path, lang: Language) -> None:
         "rounds": answer.rounds,
         "workplace": asked.workplace.model_dump(mode="json"),
     }
-    _write(out / "receipt.json", json.dumps(data, indent=2, sort_keys=True) + "\n")
+    written(out / "receipt.json", json.dumps(data, indent=2, sort_keys=True) + "\n")
     write_all(asked, answer.designs, out, lang, now.date().isoformat())
-
-
-def _write(path: Path, text: str) -> None:
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
 
 
 def _show(asked: Problem, answer: Answer, out: Path, lang: Language, as_json: bool) -> None:

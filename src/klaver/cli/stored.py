@@ -62,3 +62,11 @@ def profiles_of(people: Path | None, person: str | None) -> tuple[Profile, ...]:
     from klaver.people import for_design, read_people
 
     return for_design(() if people is None else read_people(people), person)
+
+
+def written(path: Path, text: str) -> None:
+    """Write a file whole or not at all: beside it first, then under its name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".part")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)

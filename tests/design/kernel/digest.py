@@ -9,7 +9,9 @@ import numpy as np
 from tests.design.cases import ward
 
 from klaver.design.kernel.decide import decide
+from klaver.design.kernel.hand import Hand, Move
 from klaver.design.kernel.lane import Lane
+from klaver.design.kernel.mend import repair
 from klaver.design.kernel.plan import Kernel
 from klaver.design.parameters import parameters
 from klaver.design.problem import problem
@@ -30,6 +32,10 @@ def digest(moves: int = 600) -> str:
         row = [c.index for c in kernel.problem.classes if c.day is day for _ in range(c.times)][:6]
         seq, at, span = np.array(row, np.int64), np.zeros(len(row), np.int64), np.zeros(4, np.int64)
         told.update(str((decide(kernel.numbers, seq, len(row), at, span), seq.tolist())).encode())
+    jobs = kernel.design(lane.best) if lane.best is not None else ()
+    for task, to in (("T01", None), ("T04", 0), ("T07", 0)) if jobs else ():
+        found = repair(Hand.of(kernel.problem, jobs, kernel), Move(task, kernel.problem.days, to))
+        told.update(repr(found and found.jobs).encode())
     return told.hexdigest()
 
 

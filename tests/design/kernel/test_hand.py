@@ -15,9 +15,11 @@ from tests.design.kernel.walking import unsorted, walked
 from tests.properties.drawing import draw_problem
 
 from klaver.design.check import breaches, refused
-from klaver.design.effects import values_of
+from klaver.design.effects import quality_points, values_of
 from klaver.design.kernel.decide import NO, OPEN, YES, decide
 from klaver.design.kernel.hand import Hand, Move
+from klaver.design.kernel.mend import better
+from klaver.design.kernel.mend import repair as mended
 from klaver.design.kernel.plan import Kernel
 from klaver.design.parameters import parameters
 from klaver.design.problem import Class, Problem, problem
@@ -161,7 +163,7 @@ def test_a_repair_does_the_move_keeps_every_rule_and_touches_little(small: tuple
         found = chance.choice(asked.classes)
         move = Move(found.task.id, (found.day,), chance.choice([None, *range(asked.jobs)]))
         before = hand.jobs()
-        repair = hand.repair(move)
+        repair = mended(hand, move)
         assert hand.jobs() == before, "a repair is offered and never imposed"
         if repair is None:
             continue
@@ -185,3 +187,47 @@ def test_a_task_that_the_law_reserves_is_never_repaired_into_a_job(small: tuple[
     reserved = next(t for t in asked.workplace.tasks if asked.why_not(t))
     assert hand.move(Move(reserved.id, asked.days, 0)).values == hand.reply().values
     assert reserved.id not in {e.task for j in hand.jobs() for s in j.shifts for e in s.entries}
+
+
+def test_what_is_pinned_stays_where_it_is_in_a_repair(small: tuple[Problem, tuple[Job, ...]]) -> None:
+    asked, jobs = small
+    hand, chance = Hand.of(asked, jobs), Random(2)
+    where = {(e.task, s.day): n for n, j in enumerate(jobs) for s in j.shifts for e in s.entries}
+    held = 0
+    for _ in range(12):
+        found = chance.choice(asked.classes)
+        pins = {t for t in chance.sample(sorted(asked.by_task), 4) if t != found.task.id}
+        repair = mended(hand, Move(found.task.id, (found.day,), chance.choice([None, *range(asked.jobs)])), pins)
+        if repair is None:
+            continue
+        now = {(e.task, s.day): n for n, j in enumerate(repair.jobs) for s in j.shifts for e in s.entries}
+        assert {k: v for k, v in now.items() if k[0] in pins} == {k: v for k, v in where.items() if k[0] in pins}
+        held += 1
+    assert held
+
+
+def test_what_is_offered_is_worth_more_changes_little_and_shuts_no_door(small: tuple[Problem, tuple[Job, ...]]) -> None:
+    asked, jobs = small
+    poorer = Hand.of(asked, jobs)
+    entry = next(e for s in jobs[0].shifts for e in s.entries)
+    repair = mended(poorer, Move(entry.task, asked.days, None))
+    assert repair is not None
+    hand = Hand.of(asked, repair.jobs)
+    offered = better(hand)
+    assert hand.jobs() == repair.jobs
+    if offered is not None:
+        assert refused(asked, offered.jobs) == ()
+        assert offered.values.relief > repair.values.relief
+        assert offered.tasks <= 10
+    held = better(hand, pinned=tuple(asked.by_task))
+    assert held is None or held.changed == ()
+
+
+def test_a_floor_under_each_job_is_kept_by_a_repair_where_it_can_be(small: tuple[Problem, tuple[Job, ...]]) -> None:
+    asked, jobs = small
+    least = min(sum(quality_points(asked, job).values()) for job in jobs)
+    hand = Hand.of(asked, jobs, floors=Floors(quality=least))
+    found = next(c for c in asked.classes if c.task.id not in {e.task for s in jobs[0].shifts for e in s.entries})
+    repair = mended(hand, Move(found.task.id, (found.day,), 0))
+    loose = mended(Hand.of(asked, jobs), Move(found.task.id, (found.day,), 0))
+    assert (repair is None) == (loose is None)

@@ -78,7 +78,7 @@ def put_back(board, memory, place, job):
 
 
 @loops
-def _note(board, memory, c):
+def note(board, memory, c):
     """Write down who did a class before it changes; tell whether there is room to write."""
     count = memory.made[0]
     if count >= CHANGES:
@@ -96,9 +96,9 @@ def _barred(n, c, job):
 
 
 @loops
-def _into(n, aims, board, desk, memory, c, job, shared):
+def into(n, aims, board, desk, memory, c, job, shared):
     """Move a class to a job, out of the job it is in; tell whether it fits."""
-    if n.cls[c, NEVER] == 1 or _barred(n, c, job) or not _note(board, memory, c):
+    if n.cls[c, NEVER] == 1 or _barred(n, c, job) or not note(board, memory, c):
         return False
     if board.owner[c] >= 0:
         drop(n, board, board.owner[c], c)
@@ -107,9 +107,9 @@ def _into(n, aims, board, desk, memory, c, job, shared):
 
 
 @loops
-def _out(n, aims, board, memory, c):
+def out(n, aims, board, memory, c):
     """Take a class out of its job."""
-    if not _note(board, memory, c):
+    if not note(board, memory, c):
         return False
     drop(n, board, board.owner[c], c)
     give(n, aims, board, c, NOBODY, 0)
@@ -117,15 +117,15 @@ def _out(n, aims, board, memory, c):
 
 
 @loops
-def _both(n, aims, board, desk, memory, c, job, shared, a, b):
+def both(n, aims, board, desk, memory, c, job, shared, a, b):
     """Move a class and what must go with it; jobs other than ``a`` and ``b`` are not touched."""
-    if not _into(n, aims, board, desk, memory, c, job, shared):
+    if not into(n, aims, board, desk, memory, c, job, shared):
         return False
     for k in range(n.per_class[c, TOG], n.per_class[c + 1, TOG]):
         other = n.tog[k]
         owner = board.owner[other]
         if owner != job and (owner < 0 or owner == a or owner == b):
-            if not _into(n, aims, board, desk, memory, other, job, 0):
+            if not into(n, aims, board, desk, memory, other, job, 0):
                 return False
     return True
 
@@ -175,15 +175,15 @@ def _one(n, aims, board, desk, memory, a, b, c):
         return False
     owner = board.owner[c]
     if owner < 0:
-        return _both(n, aims, board, desk, memory, c, a, 0, a, b)
+        return both(n, aims, board, desk, memory, c, a, 0, a, b)
     if owner != a and owner != b:
         return False
     what = below(memory, 3)
     if what == 0:
-        return _out(n, aims, board, memory, c)
+        return out(n, aims, board, memory, c)
     if what == 1 and a != b:
-        return _both(n, aims, board, desk, memory, c, a if owner == b else b, board.shared[c], a, b)
-    if n.cls[c, NEVER] == 2 or not _note(board, memory, c):
+        return both(n, aims, board, desk, memory, c, a if owner == b else b, board.shared[c], a, b)
+    if n.cls[c, NEVER] == 2 or not note(board, memory, c):
         return False
     give(n, aims, board, c, owner, 1 - board.shared[c])
     return True
@@ -202,11 +202,11 @@ def _task(n, aims, board, desk, memory, a, b, t):
         if leave:
             if owner == a:
                 done += 1
-                if not _out(n, aims, board, memory, c):
+                if not out(n, aims, board, memory, c):
                     return False
         elif owner != a and (owner < 0 or owner == b) and n.cls[c, NEVER] != 1 and board.many[a, n.cls[c, WEEKDAY]] > 0:
             done += 1
-            if not _both(n, aims, board, desk, memory, c, a, 0, a, b):
+            if not both(n, aims, board, desk, memory, c, a, 0, a, b):
                 return False
     return done > 0
 
@@ -215,9 +215,9 @@ def _task(n, aims, board, desk, memory, a, b, t):
 def _exchange(n, aims, board, desk, memory, a, b, c, other):
     """One class of job ``a`` for another, of nobody or of job ``b``, which then gets the first."""
     from_b = board.owner[other] == b and a != b
-    if not _out(n, aims, board, memory, c) or not _both(n, aims, board, desk, memory, other, a, 0, a, b):
+    if not out(n, aims, board, memory, c) or not both(n, aims, board, desk, memory, other, a, 0, a, b):
         return False
-    return not from_b or below(memory, 2) == 0 or _both(n, aims, board, desk, memory, c, b, 0, a, b)
+    return not from_b or below(memory, 2) == 0 or both(n, aims, board, desk, memory, c, b, 0, a, b)
 
 
 @loops
@@ -238,7 +238,7 @@ def _day_off(n, aims, board, memory, a):
     done = False
     while board.many[a, d] > 0:
         done = True
-        if not _out(n, aims, board, memory, board.seq[a, d, 0]):
+        if not out(n, aims, board, memory, board.seq[a, d, 0]):
             return False
     return done
 
@@ -258,7 +258,7 @@ def _day_like(n, aims, board, desk, memory, a, b):
             free = board.owner[c] < 0 or (board.owner[c] == b and a != b)
             if n.cls[c, WEEKDAY] == d and free and n.cls[c, NEVER] != 1:
                 done = True
-                if not _into(n, aims, board, desk, memory, c, a, board.shared[pattern]):
+                if not into(n, aims, board, desk, memory, c, a, board.shared[pattern]):
                     return False
     return done
 
@@ -278,7 +278,7 @@ def attempt(n, aims, board, desk, memory, a, b, kind, c, other):
             return _day_off(n, aims, board, memory, a)
         return _day_like(n, aims, board, desk, memory, a, b)
     if kind < 12:
-        return _both(n, aims, board, desk, memory, other, a, 0, a, b)
+        return both(n, aims, board, desk, memory, other, a, 0, a, b)
     if kind < 26:
         return _one(n, aims, board, desk, memory, a, b, c)
     if kind < 44:
