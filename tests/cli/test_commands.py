@@ -17,7 +17,7 @@ from tests.documents.cases import ward as small
 from typer.testing import CliRunner
 
 from klaver.cli.main import app
-from klaver.cli.why import tell_reason
+from klaver.cli.whynot import tell_reason
 from klaver.design.records import Breach, Objective
 from klaver.design.why.records import Reason
 from klaver.design.why.task import grouped

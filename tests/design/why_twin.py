@@ -1,12 +1,13 @@
 """Small workplaces with a design, drawn by chance, and the slow answer to why: every timetable there is, each judged.
 
-All minutes are tens, so a timetable exists when one exists whose clock times are tens (for an order, a place of the
-break and the gaps of at least ten, only differences of clock times are bound). The checker judges every one.
+All minutes are tens (or quarters), so a timetable exists when one exists whose clock times are tens: for an order, a
+place of the break and the gaps of at least ten, only differences of clock times are bound. The checker judges each one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise, product
 from random import Random
 
@@ -15,12 +16,17 @@ from tests.design.cases import loose, task, window, workplace
 from klaver.design.check import refused
 from klaver.design.problem import Class, Problem, problem
 from klaver.design.records import Breach, Entry, Job, Pause, Shift
+from klaver.design.why.change import changes
+from klaver.design.why.here import Asking
+from klaver.design.why.out import taking_out
 from klaver.design.why.records import OPEN, POSSIBLE, Reason
 from klaver.people.records import Profile
-from klaver.values import Weekday
-from klaver.work.records import Link, Order, Pin, Place, Role, Walk, Wishes
+from klaver.values import Weekday, Window
+from klaver.work.records import Cooperation, Link, Order, Pin, Place, Role, Task, Walk, Wishes, Workplace
 
-STEP = 10
+TENS, QUARTERS = 10, 15
+"""Minutes that all minutes of a workplace are multiples of; in one of quarters nobody counts how long a stretch is."""
+
 MON, TUE = Weekday.MONDAY, Weekday.TUESDAY
 ROLES = ("carer", "cleaner", "guest")
 Keys = frozenset[str]
@@ -28,13 +34,17 @@ Keys = frozenset[str]
 WRONG = {"outside_window", "outside_shift", "overlap", "order", "pause_length", "pause_outside", "pause_worked"}
 """The breaches that make a timetable no timetable; the break and waiting are looked at beside them."""
 
+IN_UNITS: dict[str, tuple[int, ...]] = {
+    "shift_min": (6, 9, 12),
+    "night_end": (48, 52),
+    "night_start": (56, 60, 66),
+    "work_before_break": (6, 9, 12),
+}
+"""Tight values in units, and below in what they are counted in."""
+
 TIGHT: dict[str, tuple[int, ...]] = {
-    "shift_min": (60, 90, 120),
     "third_of_full_time": (2, 4),
-    "night_end": (480, 520),
-    "night_start": (560, 600, 660),
-    "rest_day": (1320, 1360),
-    "work_before_break": (60, 90, 120),
+    "rest_day": (1320, 1350),
     "share_max": (50, 60),
     "posture_max": (50, 70),
     "places_day_max": (1,),
@@ -49,24 +59,24 @@ TIGHT: dict[str, tuple[int, ...]] = {
 }
 
 
-def draw(chance: Random) -> tuple[Problem, tuple[Job, ...]]:
+def draw(chance: Random, unit: int = TENS) -> tuple[Problem, tuple[Job, ...]]:
     """Return a small workplace, and jobs that keep the rules or nearly; each day has a true timetable."""
     while True:
-        asked = _asked(chance)
+        asked = _asked(chance, unit)
         jobs = _jobs(chance, asked)
         if jobs is not None:
             return asked, jobs
 
 
-def _asked(chance: Random) -> Problem:
+def _asked(chance: Random, unit: int) -> Problem:
     days = chance.choice(((1, 0, 0, 0, 0, 0, 0), (1, 1, 0, 0, 0, 0, 0)))
     tasks = []
     for n in range(chance.randint(3, 6)):
-        start = 480 + STEP * chance.randrange(0, 13)
-        length = chance.choice((20, 30, 30, 40, 60))
-        slack = chance.choice((0, 10, 20, 30, 60))
+        start = 48 * unit + unit * chance.randrange(0, 13)
+        length = unit * chance.choice((2, 3, 3, 4, 6))
+        slack = unit * chance.choice((0, 1, 2, 3, 6))
         times = tuple(chance.choice((1, 1, 1, 1, 2)) if d and chance.random() < 0.9 else 0 for d in days)
-        if sum(times) > 2 or length > 40:
+        if sum(times) > 2 or length > 4 * unit:
             times = tuple(min(t, 1) for t in times)
         stop = start + length * max(1, *times) + slack
         tasks.append(
@@ -92,7 +102,7 @@ def _asked(chance: Random) -> Problem:
     place = workplace(
         *tasks,
         places=tuple(Place(id=p, label=p, demands={21: 1}) for p in ("room", "store")),
-        walks=(Walk(start="room", end="store", minutes=chance.choice((0, 10))),),
+        walks=(Walk(start="room", end="store", minutes=chance.choice((0, unit))),),
         roles=(
             Role(id="carer", label="carer", shortage=True, pay_scale="high", hours_week=6000),
             Role(id="cleaner", label="cleaner", shortage=False, pay_scale="low", may_instruct=chance.random() < 0.7),
@@ -106,21 +116,25 @@ def _asked(chance: Random) -> Problem:
         ),
     )
     tight = {n: chance.choice(v) for n, v in TIGHT.items() if chance.random() < 0.15}
-    found = loose(break_minutes=chance.choice((10, 20)), idle_day=chance.choice((0, 20, 40)), **tight)
+    tight |= {n: unit * chance.choice(v) for n, v in IN_UNITS.items() if chance.random() < 0.15}
+    pause, idle = unit * chance.choice((1, 2)), unit * chance.choice((0, 2, 4))
+    found = loose(break_minutes=pause, idle_day=idle, **tight)
     profile = chance.choice((None, None, "named"))
     wishes = Wishes(
         jobs=chance.choice((1, 2)),
-        week_min=chance.choice((0, 0, 60)),
-        week_max=chance.choice((100, 150, 900)),
-        day_max=chance.choice((80, 110, 150, 480)),
+        week_min=unit * chance.choice((0, 0, 6)),
+        week_max=unit * chance.choice((10, 15, 90)),
+        day_max=unit * chance.choice((8, 11, 15, 48)),
         profile=profile,
         pins=(Pin(task=names[0], kind="out"),) if chance.random() < 0.05 else (),
     )
-    return problem(place, found, (_person(chance),) if profile else (), wishes, confirmed_only=chance.random() < 0.2)
+    return problem(
+        place, found, (_person(chance, unit),) if profile else (), wishes, confirmed_only=chance.random() < 0.2
+    )
 
 
-def _person(chance: Random) -> Profile:
-    numbers = (6, 8, 9, 12, 13, 15, 21, 23, 24, 25, 26, 31)
+def _person(chance: Random, unit: int) -> Profile:
+    numbers = (6, 8, 9, 13, 15, 21, 26, 31, *(() if unit == QUARTERS else (12, 23, 24, 25)))
     levels = {n: chance.choice((1, 2, 2, 3)) for n in numbers if chance.random() < 0.3}
     given = {
         "id": "named",
@@ -130,8 +144,8 @@ def _person(chance: Random) -> Profile:
         "week_min": chance.choice((None, 0, 60)),
         "week_max": chance.choice((None, 120, 900)),
         "day_max": chance.choice((None, 90, 480)),
-        "earliest": chance.choice((None, 480, 500)),
-        "latest": chance.choice((None, 600, 1440)),
+        "earliest": chance.choice((None, 48 * unit, 50 * unit)),
+        "latest": chance.choice((None, 60 * unit, 1440)),
         "source": "test",
         "date": "2026-01-01",
     }
@@ -151,7 +165,7 @@ def _jobs(chance: Random, asked: Problem) -> tuple[Job, ...] | None:
             continue
         shifts = []
         for classes in days.values():
-            every = [s for s, keys in timetables(asked, classes) if not _hopeless(asked, s, wait=True)][:200]
+            every = [s for s in timetables(asked, classes) if not _hopeless(asked, s, wait=True)][:200]
             if not every:
                 break
             shifts.append(chance.choice(every))
@@ -170,22 +184,27 @@ def _jobs(chance: Random, asked: Problem) -> tuple[Job, ...] | None:
 # every timetable
 
 
-def timetables(asked: Problem, classes: dict[int, bool]) -> Iterator[tuple[Shift, None]]:
+def unit(asked: Problem) -> int:
+    """Return what all minutes of a workplace are multiples of."""
+    return QUARTERS if asked["break_minutes"] % QUARTERS == 0 else TENS
+
+
+def timetables(asked: Problem, classes: dict[int, bool]) -> Iterator[Shift]:
     """Yield the timetables of classes (index: shared) of a day, of each that look the same to the checker one."""
     blocks = [asked.classes[i] for i in classes for _ in range(asked.classes[i].times)]
-    seen = set()
-    for row in _rows(asked, blocks, ()):
+    seen, step = set(), unit(asked)
+    for row in _rows(asked, blocks, (), step):
         for shift in _shifts(asked, row, classes):
-            gaps = tuple(b.start - a.end >= STEP for a, b in pairwise(shift.entries))
+            gaps = tuple(b.start - a.end >= TENS for a, b in pairwise(shift.entries))
             rests = _stretches(shift)
             look = (tuple(e.task for e in shift.entries), gaps, shift.start, shift.end, len(shift.pauses), rests)
             if look not in seen:
                 seen.add(look)
-                yield shift, None
+                yield shift
 
 
 def _rows(
-    asked: Problem, left: list[Class], done: tuple[tuple[Class, int], ...]
+    asked: Problem, left: list[Class], done: tuple[tuple[Class, int], ...], step: int
 ) -> Iterator[tuple[tuple[Class, int], ...]]:
     if not left:
         yield done
@@ -197,20 +216,20 @@ def _rows(
         if done:
             before, at = done[-1]
             first = max(first, at + before.work + asked.walk(before.task.place, found.task.place))
-        for at in range(-(-first // STEP) * STEP, found.window.end - found.work + 1, STEP):
-            yield from _rows(asked, rest, (*done, (found, at)))
+        for at in range(-(-first // step) * step, found.window.end - found.work + 1, step):
+            yield from _rows(asked, rest, (*done, (found, at)), step)
 
 
 def _shifts(asked: Problem, row: Sequence[tuple[Class, int]], shared: dict[int, bool]) -> Iterator[Shift]:
     """Draw a row out at both ends as far as waiting allows, with and without a break in every gap it fits in."""
     entries = tuple(Entry(task=c.task.id, start=at, end=at + c.work, shared=shared[c.index]) for c, at in row)
-    length, work = asked["break_minutes"], sum(c.work for c, _ in row)
+    length, work, step = asked["break_minutes"], sum(c.work for c, _ in row), unit(asked)
     pauses: list[tuple[Pause, ...]] = [()]
     for (one, at), (two, then) in pairwise(row):
         free = then - at - one.work - asked.walk(one.task.place, two.task.place)
         pauses += [
             (Pause(start=begin, end=begin + length),)
-            for begin in range(at + one.work, then - length + 1, STEP)
+            for begin in range(at + one.work, then - length + 1, step)
             if free >= length
         ]
     for rest in pauses:
@@ -218,8 +237,8 @@ def _shifts(asked: Problem, row: Sequence[tuple[Class, int]], shared: dict[int, 
         spare = asked["idle_day"] - (paid - work)
         if spare < 0:  # too much waiting already: kept as it is, for what is asked whatever somebody waits
             yield Shift(day=row[0][0].day, start=entries[0].start, end=entries[-1].end, pauses=rest, entries=entries)
-        for before in range(0, spare + 1, STEP):
-            for after in range(0, spare - before + 1, STEP):
+        for before in range(0, spare + 1, step):
+            for after in range(0, spare - before + 1, step):
                 start, end = entries[0].start - before, entries[-1].end + after
                 yield Shift(day=row[0][0].day, start=start, end=end, pauses=rest, entries=entries)
 
@@ -259,17 +278,24 @@ class Twin:
     def room(self, classes: frozenset[int]) -> bool:
         """Tell whether classes of the day have a timetable, however long somebody waits."""
         every = timetables(self.asked, {i: self.classes[i] for i in classes})
-        return any(not _hopeless(self.asked, s, wait=False) for s, _ in every)
+        return any(not _hopeless(self.asked, s, wait=False) for s in every)
 
     def plans(self, without: frozenset[int] = frozenset()) -> list[tuple[bool, Keys]]:
         """Return of every timetable whether it has too much waiting, and what the plan with it breaks besides."""
         kept = {i: s for i, s in self.classes.items() if i not in without}
         made = []
-        for shift, _ in timetables(self.asked, kept):
-            if not _hopeless(self.asked, shift, wait=False):
+        known: dict[object, Keys] = {}
+        for shift in timetables(self.asked, kept):
+            if _hopeless(self.asked, shift, wait=False):
+                continue
+            look: object = (shift.start, shift.end, shift.paid)
+            if self.asked.person is not None:  # only who is named minds the order of the day
+                gaps = tuple(b.start - a.end >= TENS for a, b in pairwise(shift.entries))
+                look = (look, tuple(e.task for e in shift.entries), gaps)
+            if look not in known:
                 breaks = {k for b in refused(self.asked, self._with(shift)) for k in told(b)} - self.before
-                long = _hopeless(self.asked, shift, wait=True) and not self._excused()
-                made.append((long, frozenset(k for k in breaks if not k.startswith("rule.waiting"))))
+                known[look] = frozenset(k for k in breaks if not k.startswith("rule.waiting"))
+            made.append((_hopeless(self.asked, shift, wait=True) and not self._excused(), known[look]))
         return made
 
     def _excused(self) -> bool:
@@ -356,3 +382,77 @@ def _room_differs(twin: Twin, reasons: Sequence[Reason]) -> str | None:
         if any(not twin.room(frozenset(those | {twin.found.index}) - {i}) for i in those):
             return "a task is named that is not needed"
     return None
+
+
+def out_disagreement(asking: Asking, number: int, found: Class) -> str | None:
+    """Return how the tasks to take out differ from the smallest sets of all."""
+    out = taking_out(asking, number, found, asking.reasons(number, found))
+    twin = Twin(asking.problem, asking.jobs, number, found)
+    sets = twin.smallest_out()
+    mine = frozenset(asking.problem.by_key[t, found.day].index for t in out.tasks)
+    if not out.sure:
+        return "not decided"
+    return None if (mine in sets if sets else not mine) else f"{mine} is none of {sets}"
+
+
+def change_disagreement(asking: Asking, number: int, found: Class) -> str | None:
+    """Return how the changes that are enough differ from trying every one."""
+    answer = changes(asking, number, found, asking.reasons(number, found))
+    if not answer.sure:
+        return "not decided"
+    mine = {c.kind: c.steps for c in answer.found}
+    best: dict[str, int] = {}
+    for kind, steps, changed in every_change(asking.problem, asking.jobs[number], found):
+        same = changed.by_key.get((found.task.id, found.day))
+        if same is None or best.get(kind, steps + 1) <= steps:
+            continue
+        twin = Twin(changed, asking.jobs, number, same)
+        twin.before = {k for b in refused(asking.problem, asking.jobs) for k in told(b)}
+        if twin.possible():
+            best[kind] = steps
+    return None if mine == best else f"{mine} is not {best}"
+
+
+def every_change(asked: Problem, job: Job, found: Class) -> Iterator[tuple[str, int, Problem]]:
+    """Yield every single change there is: its kind, its steps, and the problem with it."""
+    place, day = asked.workplace, found.day
+    here = {e.task for s in job.shifts if s.day is day for e in s.entries} | {found.task.id}
+    for task_ in (t for t in place.tasks if t.id in here and t.window is not None):
+        for early, late in ((n, 0) for n in range(1, 5)):
+            yield "window", early, _with(asked, tasks=_shifted(place, task_, early, late))
+            yield "window", early, _with(asked, tasks=_shifted(place, task_, late, early))
+            yield "window", 2 * early, _with(asked, tasks=_shifted(place, task_, early, early))
+    for n in range(1, 5):
+        yield "day", n, _asking(asked, day_max=asked.day_max + 15 * n)
+    yield "week", 1, _asking(asked, week_max=asked.week[1] + 60)
+    more = asked.parameters.get("instructors_max").model_copy(update={"value": asked["instructors_max"] + 1})
+    yield "people", 1, replace(asked, parameters=asked.parameters.with_values([more]))
+    for role in (r for r in place.roles if r.id == found.task.instructs):
+        free = role.model_copy(update={"may_instruct": True})
+        yield "giver", 1, _with(asked, roles=tuple(free if r is role else r for r in place.roles))
+    for form in Cooperation:
+        yield "form", 1, _with(asked, cooperation=form)
+    for n, level in found.task.demands.items():
+        if level:
+            lower = found.task.model_copy(update={"demands": {**found.task.demands, n: level - 1}})
+            yield "demand", 1, _with(asked, tasks=tuple(lower if t.id == lower.id else t for t in place.tasks))
+    for profile in asked.profiles:
+        for n, ability in profile.abilities.items():
+            raised = {k: min(4, v + 1) for k, v in ability.model_dump().items()}
+            able = {**profile.abilities, n: ability.model_copy(update=raised)}
+            yield "aid", 1, replace(asked, profiles=(profile.model_copy(update={"abilities": able}),))
+
+
+def _shifted(place: Workplace, changed: Task, early: int, late: int) -> tuple[Task, ...]:
+    assert changed.window is not None
+    longer = Window(start=changed.window.start - 15 * early, end=changed.window.end + 15 * late)
+    bent = changed.model_copy(update={"window": longer})
+    return tuple(bent if t.id == bent.id else t for t in place.tasks)
+
+
+def _with(asked: Problem, **fields: object) -> Problem:
+    return replace(asked, workplace=asked.workplace.model_copy(update=fields))
+
+
+def _asking(asked: Problem, **fields: int) -> Problem:
+    return replace(asked, wishes=asked.wishes.model_copy(update=fields))

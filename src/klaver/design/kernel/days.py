@@ -76,7 +76,7 @@ def settle(n, seq, many, at, day):
         for gap in range(1, many):
             if earliest(n, seq, many, at, gap):
                 push_together(n, seq, many, at, gap)
-                _, over = _break_at(n, seq, at, gap, at[0], at[many - 1] + n.cls[seq[many - 1], WORK])
+                _, over = break_at(n, seq, at, gap, at[0], at[many - 1] + n.cls[seq[many - 1], WORK])
                 cost = at[many - 1] + n.cls[seq[many - 1], WORK] - at[0] + 1000 * over
                 if cost < best:
                     best, chosen = cost, gap
@@ -85,7 +85,7 @@ def settle(n, seq, many, at, day):
         start, end = at[0], at[many - 1] + n.cls[seq[many - 1], WORK]
         over = end - start - n.limits[L_UNBROKEN]
         if chosen > 0:
-            pause, over = _break_at(n, seq, at, chosen, start, end)
+            pause, over = break_at(n, seq, at, chosen, start, end)
     paid = end - start - (n.limits[L_PAUSE] if pause >= 0 else 0)
     short = n.limits[L_SHIFT_MIN] - paid
     if short > 0:  # somebody comes for a whole work period, or not at all
@@ -102,7 +102,7 @@ def settle(n, seq, many, at, day):
 
 
 @loops
-def _break_at(n, seq, at, gap, start, end):
+def break_at(n, seq, at, gap, start, end):
     """Return the start of the break before number ``gap``, and how many minutes too long a stretch without one is."""
     first = at[gap - 1] + n.cls[seq[gap - 1], WORK]
     last = at[gap] - n.limits[L_PAUSE]

@@ -10,8 +10,18 @@ from __future__ import annotations
 import numpy as np
 
 from klaver.design.kernel.compiled import entry, loops
-from klaver.design.kernel.days import in_order, insert, settle
-from klaver.design.kernel.numbers import CLOSES, L_PAUSE, L_UNBROKEN, L_WAITING, OPENS, PLACE, TIMES, WORK
+from klaver.design.kernel.days import break_at, earliest, in_order, insert, push_together, settle
+from klaver.design.kernel.numbers import (
+    CLOSES,
+    L_PAUSE,
+    L_SHIFT_MIN,
+    L_UNBROKEN,
+    L_WAITING,
+    OPENS,
+    PLACE,
+    TIMES,
+    WORK,
+)
 
 MOST = 12
 """Occurrences in a day up to which every order is looked through."""
@@ -41,10 +51,11 @@ def overloaded(n, seq, many):
 
 
 @entry
-def decide(n, seq, many, at, span):
+def decide(n, seq, many, at, span, free=False):
     """Look through every order of a row; ``YES`` with the row in a good one, ``NO`` when there is none, else ``OPEN``.
 
     A day is possible when windows, ways, order and the break are kept and nobody waits longer than the house allows.
+    With ``free`` a break may also be taken by who need not have one, as no rule forbids.
     """
     if overloaded(n, seq, many) or _too_far_apart(n, seq, many):
         return NO
@@ -112,6 +123,11 @@ def decide(n, seq, many, at, span):
                 if settle(n, order, many, at, span) and span[3] == 0:
                     rest = n.limits[L_PAUSE] if span[2] >= 0 else 0
                     if at[many - 1] + n.cls[order[many - 1], WORK] - at[0] - rest <= work + n.limits[L_WAITING]:
+                        seq[:many] = order
+                        return YES
+                if free and rested == 1 and _with_break(n, order, many, _gap(many, s, k, parent), at, span):
+                    paid = span[1] - span[0] - n.limits[L_PAUSE]
+                    if n.limits[L_SHIFT_MIN] <= paid <= work + n.limits[L_WAITING]:
                         seq[:many] = order
                         return YES
     return OPEN if may or not sure else NO
@@ -190,6 +206,29 @@ def _extend(n, seq, many, s, k, i, mask, last, rested, rest, worked, early, leng
     early[t, place], length[t, place], latest[t, place], parent[t, place] = done, long, start, s * KEPT + k
     count[t] = place + 1
     return True
+
+
+@loops
+def _gap(many, s, k, parent):
+    """Return before which place of an order its break is."""
+    for i in range(many - 1, 0, -1):
+        before = parent[s, k] // KEPT
+        if s % 2 == 1 and before % 2 == 0:
+            return i
+        s, k = before, parent[s, k] % KEPT
+    return 0
+
+
+@loops
+def _with_break(n, order, many, gap, at, span):
+    """Write the timetable of an order with the break before a place; tell whether nobody is there too long."""
+    if gap < 1 or not earliest(n, order, many, at, gap):
+        return False
+    push_together(n, order, many, at, gap)
+    start, end = at[0], at[many - 1] + n.cls[order[many - 1], WORK]
+    pause, over = break_at(n, order, at, gap, start, end)
+    span[0], span[1], span[2], span[3] = start, end, pause, over
+    return over == 0
 
 
 @loops

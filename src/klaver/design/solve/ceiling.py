@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -123,6 +124,14 @@ class Ceiling:
             return None
         proved = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)  # without a plan the solver may not have a bound
         return min(most, math.floor(solver.best_objective_bound + 1e-6)) if proved else most
+
+    def taking(self, classes: Sequence[int]) -> Ceiling:
+        """Return the same question with some classes in a job, alone or shared."""
+        other = copy(self)
+        other.rows = list(self.rows)
+        for c in classes:
+            other._least(other._taken([c]), 1)
+        return other
 
     # two solvers
 

@@ -24,9 +24,6 @@ from klaver.work.records import Posture
 WORK = 1.5
 """Deterministic work allowed for one day; a day that is not settled by then is told as undecided."""
 
-DECIDE = 0.5
-"""Deterministic work for a day of which only the existence of a timetable is asked."""
-
 CEILING_WORK = 0.3
 """Deterministic work to sharpen the bound on all jobs together."""
 
@@ -135,17 +132,19 @@ class Days:
             self._shifts[key] = Answer(found, status in (cp_model.OPTIMAL, cp_model.INFEASIBLE))
         return self._shifts[key]
 
-    def decide(self, classes: frozenset[int], shared: frozenset[int], limits: Limits = NO_LIMITS) -> Answer:
+    def decide(
+        self, classes: frozenset[int], shared: frozenset[int], limits: Limits = NO_LIMITS, work: float = WORK
+    ) -> Answer:
         """Tell whether there is any timetable within the limits; that there is none is decided twice, in two ways.
 
         The second way takes the question as it was written, so that no shortening of it has to be believed.
         """
         model = _DayModel(self.problem, sorted(classes), shared, limits)
-        status, solver = _run(model.cp, DECIDE)
+        status, solver = _run(model.cp, work)
         if status in _FOUND:
             return Answer(model.read(solver, shared), True)
         if status == cp_model.INFEASIBLE:
-            status, _ = _run(model.cp, WORK, presolve=False)
+            status, _ = _run(model.cp, work, presolve=False)
         return Answer(None, status == cp_model.INFEASIBLE)
 
     def impossible(self, classes: frozenset[int], limits: Limits = NO_LIMITS) -> bool:

@@ -82,10 +82,10 @@ def split(breach: Breach, day: Weekday) -> Iterator[Breach]:
         yield breach
 
 
-def bounds(problem: Problem, job: Job, shift: Shift) -> tuple[Bound, ...]:
+def bounds(problem: Problem, number: int, job: Job, shift: Shift) -> tuple[Bound, ...]:
     """Return everything asked of the hours of a day of a job; its other days stay as they are.
 
-    ``shift`` holds the tasks of the day, with any hours.
+    ``number`` is the place of the job; ``shift`` holds the tasks of the day, with any hours.
     """
     day = shift.day
     others = [s for s in job.shifts if s.day is not day]
@@ -98,8 +98,9 @@ def bounds(problem: Problem, job: Job, shift: Shift) -> tuple[Bound, ...]:
         made.append(Bound(("rule.week_short", job.id, None, ""), _limit("least", week - low)))
     if not problem.skips("working_time"):
         made += _law(problem, job, day, week)
-    if problem.person is not None and not problem.skips("ceilings"):
-        made += _of_person(problem, problem.person, job, shift, week)
+    holder = problem.holder(number)
+    if holder is not None and not problem.skips("ceilings"):
+        made += _of_person(problem, holder, job, shift, week)
     return tuple(made)
 
 

@@ -41,6 +41,14 @@ class Allowed:
     jobs: tuple[Job, ...] | None = None
 
 
+@dataclass(frozen=True)
+class Hours:
+    """Whether a day has hours that keep what is asked (``None``: not decided), and then a timetable."""
+
+    answer: bool | None
+    shift: Shift | None
+
+
 class Asking:
     """A design that questions are asked about; what it breaks as it is, is no reason for anything."""
 
@@ -77,7 +85,7 @@ class Asking:
             if few is None and self.room.can(put.classes - {found.index}, put.order) is False:
                 return (self._reason(put, "why.day_broken"), *self._fixed(put))
             return (self._no_room(put, few), *self._fixed(put))
-        asked = [b for b in bounds(self.problem, job, laid(self.problem, put)) if b.key not in self.excused]
+        asked = self.asked(put, laid(self.problem, put))
         wait = self._waiting(put)
         calm = self.room.find(put.classes, put.shared, wait, put.order)
         whole = self._with(put, asked, wait)
@@ -97,15 +105,21 @@ class Asking:
     def allowed(self, number: int, found: Class, without: frozenset[int] = frozenset()) -> Allowed:
         """Tell whether a class can be put in a job, with some others of that day given back to the colleagues."""
         put = self.put(number, found, without)
-        shape = laid(self.problem, put)
-        asked = [b for b in bounds(self.problem, self.jobs[number], shape) if b.key not in self.excused]
-        if any(b.hopeless for b in asked):
-            return Allowed(False)
-        found_day = self.room.find(put.classes, put.shared, self._waiting(put) | together(asked), put.order)
-        if found_day.shift is None:
-            return Allowed(False if found_day.proved else None)
-        changed = self.with_shift(number, found_day.shift)
+        day = self.hours(put, self.asked(put, laid(self.problem, put)))
+        if day.answer is None or day.shift is None:
+            return Allowed(day.answer)
+        changed = self.with_shift(number, day.shift)
         return Allowed(False) if self.fresh(changed) else Allowed(True, changed)
+
+    def asked(self, put: Put, shape: Shift) -> list[Bound]:
+        """Return what is asked of the hours of a day that it does not break as it is."""
+        every = bounds(self.problem, put.number, self.jobs[put.number], shape)
+        return [b for b in every if b.key not in self.excused]
+
+    def hours(self, put: Put, asked: Sequence[Bound]) -> Hours:
+        """Tell whether any timetable of a day keeps what is asked of its hours."""
+        found = self._with(put, asked, self._waiting(put))
+        return Hours(True if found.shift else False if found.proved else None, found.shift)
 
     def with_shift(self, number: int, shift: Shift) -> tuple[Job, ...]:
         """Return the jobs with one day put in the place of another."""
@@ -152,7 +166,7 @@ class Asking:
         work = shape.paid
         sure = [
             b.key
-            for b in bounds(self.problem, job, shape)
+            for b in bounds(self.problem, put.number, job, shape)
             if b.key not in self.excused and (b.hopeless or work > dict(b.limits).get("paid", work))
         ]
         found += [b for key in sure for b in _of(told, key)]
@@ -205,6 +219,14 @@ class Asking:
         others, c = sorted(put.classes - {put.found.index}), put.found.index
         sets = (s for size in range(min(FEW, len(others)) + 1) for s in combinations(others, size))
         return next((s for s in sets if self.room.can(frozenset({c, *s})) is False), None)
+
+    def apart(self, put: Put) -> list[frozenset[int]]:
+        """Return the very small sets of other tasks with which a class cannot be."""
+        others, made = sorted(put.classes - {put.found.index}), list[frozenset[int]]()
+        for some in (frozenset(s) for size in range(1, FEW + 1) for s in combinations(others, size)):
+            if not any(m <= some for m in made) and self.room.can(some | {put.found.index}) is False:
+                made.append(some)
+        return made
 
     def _no_room(self, put: Put, few: tuple[int, ...] | None) -> Reason:
         """Return other tasks with which a class cannot be; each of them is needed."""

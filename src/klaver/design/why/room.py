@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from klaver.design.kernel.days import LONGEST
-from klaver.design.kernel.decide import NO, YES, decide, grown
+from klaver.design.kernel.decide import MOST, NO, YES, decide, grown
 from klaver.design.kernel.numbers import (
     CLOSES,
     L_NIGHT_END,
@@ -26,6 +26,9 @@ from klaver.design.rules import timetable
 from klaver.design.solve.day import NO_LIMITS, Answer, Days, Limits, keeps
 from klaver.design.why.bounds import waiting
 from klaver.values.time import DAY
+
+WORK, LITTLE = 1.5, 0.3
+"""Work for the exact day where every order can be looked through, and for a fuller day, which may stay undecided."""
 
 FEW = 6
 """Occurrences up to which every order is looked through before anything else is tried."""
@@ -51,6 +54,7 @@ class Room:
         self._known: dict[object, Answer] = {}
         self._can: dict[frozenset[int], bool | None] = {}
         self._shifts: dict[object, list[Shift]] = {}
+        self._nets: dict[frozenset[str | None], int] = {}
 
     @cached_property
     def days(self) -> Days:
@@ -100,7 +104,7 @@ class Room:
             lowest[fact] = min(limit, lowest.get(fact, limit))
         work = sum(self.problem.classes[i].total for i in classes)
         most = min(lowest.get("paid", PLENTY), work + lowest.get("waiting", PLENTY))
-        if work > most or -lowest.get("least", 0) > most:
+        if work + self._ways(classes) > most or -lowest.get("least", 0) > most:
             return Answer(None, True)
         if order:  # most days take one more task where it is
             shift = self._grown(classes, shared, lowest, order)
@@ -113,10 +117,26 @@ class Room:
             shift = self._shift(row, at, span, shared)
             if self._fits(shift, limits):
                 return Answer(shift, True)
-        found = self.days.decide(classes, shared, limits)
+        found = self.days.decide(classes, shared, limits, WORK if self._many(classes) <= MOST else LITTLE)
         if found.shift is not None and not self._fits(found.shift, limits):
             return Answer(None, False)
         return found
+
+    def _ways(self, classes: frozenset[int]) -> int:
+        """Return the minutes somebody walks at least: the shortest net of ways between the places of a day."""
+        left = {self.problem.classes[i].task.place for i in classes}
+        key = frozenset(left)
+        if key not in self._nets:
+            near = dict.fromkeys(left, PLENTY)
+            here, total = left.pop(), 0
+            while left:
+                for place in left:
+                    near[place] = min(near[place], self.problem.walk(here, place))
+                here = min(left, key=lambda p: (near[p], p or ""))
+                left.remove(here)
+                total += near[here]
+            self._nets[key] = total
+        return self._nets[key]
 
     def _bent(self, classes: frozenset[int], lowest: dict[str, int]) -> Numbers:
         """Return the arrays with a day's limits on start, end and length in them."""
@@ -139,7 +159,7 @@ class Room:
             return 0, [], [], []
         seq, at, span = np.array(row, np.int64), np.zeros(len(row), np.int64), np.zeros(4, np.int64)
         short = any(n.cls[i, OPENS] + n.cls[i, TIMES] * self.problem.classes[i].work > n.cls[i, CLOSES] for i in row)
-        said = NO if short else decide(n, seq, len(row), at, span)
+        said = NO if short else decide(n, seq, len(row), at, span, True)
         return said, seq.tolist(), at.tolist(), span.tolist()
 
     def _grown(

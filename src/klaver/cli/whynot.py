@@ -1,0 +1,171 @@
+"""Answers about one task, or about one more job, as plain data with a sentence in it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from klaver.cli.clash import conflict_data, tell_wish
+from klaver.language import Language, day_name, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from klaver.design.problem import Class, Problem
+    from klaver.design.records import Design
+    from klaver.design.why.change import Change, Changes
+    from klaver.design.why.force import Forced
+    from klaver.design.why.here import Asking
+    from klaver.design.why.out import Out
+    from klaver.design.why.records import Reason
+    from klaver.values import Weekday
+
+Row = dict[str, Any]
+Told = dict[str, list[Row]]
+
+
+def told_of_task(asking: Asking, ident: str, job: str | None, lang: Language, *, force: bool, change: bool) -> Told:
+    """Return the reasons of a task; and, when asked, what it costs to force it and what would be enough."""
+    from klaver.design.why.task import free, why
+
+    reasons = why(asking.problem, asking.jobs, ident, asking)
+    made: Told = {"reasons": [_data(r, tell_reason(r, lang)) for r in reasons if job is None or r.job in (None, job)]}
+    numbers = [n for n, j in enumerate(asking.jobs) if job in (None, j.id)]
+    classes = free(asking.problem, asking.jobs, ident)
+    if force:
+        made["force"] = _forced(asking, numbers, classes, lang)
+    if change:
+        made["changes"] = [row for n in numbers for c in classes for row in _enough(asking, n, c, lang)]
+    return made
+
+
+def told_of_one_more(asked: Problem, found: Design, rounds: int, lang: Language) -> Row:
+    """Return why there is not one job more, or what it would give."""
+    from klaver.design.solve.effort import work_of_a_round
+    from klaver.design.solve.search import Effort
+    from klaver.design.why.more import one_more
+
+    answer = one_more(asked, found.jobs, Effort(rounds=rounds, work=work_of_a_round(asked)))
+    lines = [tell(answer.code, lang, jobs=answer.jobs, found=answer.found or 0, now=answer.now)]
+    made: Row = {"code": answer.code, "jobs": answer.jobs, "now": answer.now}
+    if answer.clash is not None:
+        names = {t.id: t.name_in(lang) for t in asked.workplace.tasks}
+        lines += [f"  - {tell_wish(wish, names, lang)}" for wish in answer.clash.wishes]
+        if not answer.clash.confirmed:
+            lines.append(tell("cli.conflict_unconfirmed", lang))
+        made |= {k: v for k, v in conflict_data(answer.clash).items() if k in ("conflict", "confirmed")}
+    elif answer.most is not None:
+        lines.append(tell("more.most", lang, most=answer.most, jobs=answer.jobs))
+    figures = {"found": answer.found, "most": answer.most}
+    return made | {k: v for k, v in figures.items() if v is not None} | {"told": "\n".join(lines)}
+
+
+def _data(found: Any, told: str) -> Row:
+    plain = {k: v for k, v in asdict(found).items() if k not in ("problem", "jobs", "breaches")}
+    if getattr(found, "breaches", ()):
+        plain["breaches"] = [b.model_dump(mode="json") for b in found.breaches]
+    return {k: v for k, v in plain.items() if v is not None and v not in ((), "")} | {"told": told}
+
+
+def tell_reason(reason: Reason, lang: Language) -> str:
+    """Tell one reason in a sentence."""
+    from klaver.design.telling import tell_breach
+
+    told = []
+    for breach in reason.breaches:
+        here = breach.job == reason.job  # the job and the day stand in the sentence already
+        told.append(tell_breach(breach.model_copy(update={"job": None, "day": None}) if here else breach, lang))
+    days = ", ".join(day_name(d, lang, short=True) for d in sorted(reason.days))
+    return tell(
+        reason.code,
+        lang,
+        job=reason.job or "",
+        days=days,
+        tasks=", ".join(reason.tasks),
+        relief=reason.relief or 0,
+        reason=tell("why.or", lang).join(t.rstrip(".") for t in told) if len(told) > 1 else "".join(told),
+    )
+
+
+def _days(days: Iterable[Weekday], lang: Language) -> str:
+    return ", ".join(day_name(d, lang, short=True) for d in sorted(days))
+
+
+def _forced(asking: Asking, numbers: list[int], classes: tuple[Class, ...], lang: Language) -> list[Row]:
+    from klaver.design.why.force import Board
+
+    if not classes:
+        return []
+    try:
+        board = Board(asking.problem, asking.jobs)
+    except ValueError:
+        return [{"code": "force.too_full", "told": tell("force.too_full", lang)}]
+    never = [c for c in classes if board.never(c)]
+    parts = [part for part in ([c for c in classes if c not in never], never) if part]
+    every = [board.force(n, part) for n in numbers for part in parts]
+    return [_data(f, tell_forced(f, lang)) for f in every]
+
+
+def tell_forced(found: Forced, lang: Language) -> str:
+    """Tell what it costs to force a task, which other tasks move, and what is proved of it."""
+    cost, better = found.cost or 0, found.code == "force.found" and (found.cost or 0) < 0
+    values = {"job": found.job, "days": _days(found.days, lang), "cost": cost, "gain": -cost}
+    count = len({task for task, _, _ in found.changed})
+    parts = [tell("force.better" if better else found.code, lang, count=count, **values)]
+    by: dict[tuple[str, str | None], list[Weekday]] = {}
+    for task, day, job in found.changed:
+        by.setdefault((task, job), []).append(day)
+    for (task, job), days in by.items():
+        code = "force.moves_back" if job is None else "force.moves_to"
+        parts.append(tell(code, lang, task=task, days=_days(days, lang), job=job or ""))
+    if found.least is not None:
+        parts.append(tell("force.least", lang, least=found.least))
+    elif found.code != "force.never":
+        parts.append(tell("force.no_least", lang))
+    return tell("force.and", lang).join(parts)
+
+
+def _enough(asking: Asking, number: int, found: Class, lang: Language) -> list[Row]:
+    from klaver.design.why.change import changes
+    from klaver.design.why.out import taking_out
+    from klaver.design.why.records import POSSIBLE
+
+    reasons = asking.reasons(number, found)
+    if any(r.code == POSSIBLE for r in reasons):
+        return []
+    world = changes(asking, number, found, reasons)
+    out = taking_out(asking, number, found, reasons)
+    where = {"job": world.job, "day": world.day}
+    rows = [where | _data(c, _tell_enough(world, c, lang)) for c in world.found]
+    if not rows:
+        code = "change.none" if world.sure else "change.none_found"
+        rows = [where | {"code": code, "told": tell(code, lang, job=world.job, days=_days([world.day], lang))}]
+    return [*rows, _data(out, tell_out(out, lang)) | {"code": "change.out"}]
+
+
+def _tell_enough(world: Changes, change: Change, lang: Language) -> str:
+    days = _days([world.day], lang)
+    return tell("change.enough", lang, job=world.job, days=days, change=tell_change(change, lang))
+
+
+def tell_change(change: Change, lang: Language) -> str:
+    """Tell one change of the world."""
+    from klaver.scale.dimensions import dimension
+
+    subject = tell(f"choice.cooperation_{change.subject}", lang) if change.code == "change.form" else change.subject
+    label = dimension(change.dimension).label[lang] if change.dimension is not None else ""
+    return tell(change.code, lang, subject=subject, amount=change.amount, dimension=label)
+
+
+def tell_out(out: Out, lang: Language) -> str:
+    """Tell which other tasks would have to go, or that no two are enough."""
+    costs = out.relief is not None and out.relief < 0
+    code = (
+        f"change.out_{'costs' if costs else 'gives'}"
+        if out.tasks
+        else "change.no_out"
+        if out.sure
+        else "change.no_out_found"
+    )
+    days = _days([out.day], lang)
+    return tell(code, lang, job=out.job, days=days, tasks=", ".join(out.tasks), relief=abs(out.relief or 0))
