@@ -3,7 +3,8 @@
 Both get the same workplace, the same rules, the same cores and no hints; one after the other, each in a process of its
 own. Every value is the checker's. Asked are two examples and the sample of generated workplaces. ``--quick`` takes
 under 50 seconds and writes nothing; without it the whole measurement goes on where it was stopped and rewrites
-``benchmarks/results/design.md``; ``--examples`` and ``--sample`` measure one of the two.
+``benchmarks/results/design.md``; ``--examples``, ``--sample`` and ``--largest`` measure
+one of the three.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import cast
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that it can be called as a file
 
-from benchmarks.design_bars import METHODS, Row, bars, hours, read, text, told
+from benchmarks.design_bars import FIRST_PLAN, LARGEST, METHODS, Row, bars, hours, read, text, told
 from benchmarks.plain_cpsat import Point
 from benchmarks.rows import Rows, code
 from benchmarks.running import Course, Method, alone, stopwatch
@@ -45,7 +46,7 @@ MINUTE = 60
 GRACE = 180
 """Seconds after which a run that does not come to its end is ended: building a model knows no clock."""
 
-ENOUGH = {"ward": 5, "hospital": 25}
+ENOUGH = {"ward": 5, "hospital": 25, LARGEST: 100}
 """The gap in percent at which nothing more is asked of Klaver, by the size of a generated workplace."""
 
 MEMORY = 75
@@ -85,6 +86,7 @@ def _sampled(case: str) -> Plan:
 QUICK = (_example("ward", (10,), (2,), (1,)), _example(SAMPLE[0], (4,), (2,), (1,)))
 FULL = tuple(_example(e, (10, 60), (1, 2), (1, 2, 3)) for e in EXAMPLES)
 DRAWN = tuple(map(_sampled, SAMPLE))
+REGION = (Plan(f"nursing-home/{LARGEST}/1", (FIRST_PLAN,), (), (2,), (1,)),)
 
 
 def case(path: Path) -> Problem:
@@ -160,7 +162,7 @@ Known = Callable[[str, str, int, int], bool]
 def measure(plans: Sequence[Plan], known: Known, run: Callable[..., Course] = alone) -> Iterator[list[Row]]:
     """Yield the rows of one run after the other; what is kept already is not run again."""
     for plan, seed, cores, name in ((p, s, c, n) for p in plans for s in p.seeds for c in p.cores for n in METHODS):
-        if not known(plan.case, name, cores, seed):
+        if plan.moments(name) and not known(plan.case, name, cores, seed):
             clock, ended = stopwatch(), ""
             longest = max(plan.moments(name))
             try:
@@ -173,7 +175,8 @@ def measure(plans: Sequence[Plan], known: Known, run: Callable[..., Course] = al
 
 def _row(case: str, method: str, cores: int, seed: int, second: int, course: Course, took: float, ended: str) -> Row:
     point = course.at(second)
-    return Row(case, method, cores, seed, second, point.value, point.bound, course.refused, took, ended)
+    known = (point.value, point.bound, course.refused, took, ended, course.first, course.peak)
+    return Row(case, method, cores, seed, second, *known)
 
 
 def full(plans: Sequence[Plan], fresh: bool) -> list[Row]:
@@ -188,7 +191,7 @@ def full(plans: Sequence[Plan], fresh: bool) -> list[Row]:
     for new in measure(plans, known):
         rows.add(mark[new[0].method], [asdict(row) for row in new])
         _progress(new)
-    page.save(KEPT.with_suffix(".md"), text(rows.every, sum(plan.rows for plan in (*FULL, *DRAWN))))
+    page.save(KEPT.with_suffix(".md"), text(rows.every, sum(plan.rows for plan in (*FULL, *DRAWN, *REGION))))
     asked = {plan.case for plan in plans}
     return [row for row in read(rows.every) if row.case in asked]
 
@@ -216,9 +219,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.add_argument("--fresh", action="store_true", help="measure again what was kept")
     only = asked.add_mutually_exclusive_group()
     only.add_argument("--examples", action="store_true", help="the two examples alone (about 25 minutes)")
+    only.add_argument("--largest", action="store_true", help="the house of 10,000 tasks alone (under 10 minutes)")
     only.add_argument("--sample", action="store_true", help="the generated sample alone (under 100 minutes)")
     given = asked.parse_args(arguments)
-    plans = DRAWN if given.sample else FULL if given.examples else (*FULL, *DRAWN)
+    parts = ((given.sample, DRAWN), (given.examples, FULL), (given.largest, REGION))
+    plans = next((part for asked_for, part in parts if asked_for), (*FULL, *DRAWN, *REGION))
     rows = quick() if given.quick else full(plans, given.fresh)
     if not given.bars:
         print("\n".join(told(rows)))

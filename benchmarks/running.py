@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.plain_cpsat import Point
@@ -20,6 +20,13 @@ class Course:
 
     points: tuple[Point, ...]
     refused: int = 0
+    peak: int | None = None
+    """The most memory of the process, in MiB; known where the run was alone."""
+
+    @property
+    def first(self) -> float | None:
+        """The seconds after which there was a plan."""
+        return next((p.seconds for p in self.points if p.value is not None), None)
 
     def at(self, seconds: float) -> Point:
         """Return what was known after so many seconds."""
@@ -97,10 +104,19 @@ def _run(
         most = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") * memory // 100
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     try:
-        answer.send(method(case(path), seconds, cores, seed))
+        answer.send(replace(method(case(path), seconds, cores, seed), peak=_peak()))
     except MemoryError:
         answer.send(None)
     answer.close()
+
+
+def _peak() -> int | None:
+    """Return the most memory that this process had, in MiB; ``None`` where that is not told."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
 
 
 def usable() -> Sequence[int]:

@@ -14,6 +14,7 @@ from benchmarks.design import (
     DRAWN,
     EXAMPLES,
     FULL,
+    REGION,
     SAMPLE,
     Plan,
     case,
@@ -209,7 +210,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch, course: Callable[[str], Course]) ->
     return ran
 
 
-RUNS = sum(len(p.seeds) * len(p.cores) * len(METHODS) for p in (*FULL, *DRAWN))
+RUNS = sum(len(p.seeds) * len(p.cores) * len(METHODS) for p in (*FULL, *DRAWN)) + len(REGION)
 
 
 def test_the_full_run_writes_its_page_once_and_goes_on_from_what_is_kept(
@@ -220,7 +221,7 @@ def test_the_full_run_writes_its_page_once_and_goes_on_from_what_is_kept(
     assert len(ran) == RUNS
     assert sorted(p.name for p in kept.iterdir()) == ["design.json", "design.md"]
     stored = json.loads((kept / "design.json").read_text(encoding="utf-8"))["rows"]
-    assert len(stored) == sum(p.rows for p in (*FULL, *DRAWN))
+    assert len(stored) == sum(p.rows for p in (*FULL, *DRAWN, *REGION))
     assert {row["machine"] for row in stored} == {page.machine()}
     assert f"{len(stored)} of {len(stored)} rows are measured" in (kept / "design.md").read_text(encoding="utf-8")
     main([])
@@ -234,7 +235,24 @@ def test_examples_and_sample_can_be_measured_alone(kept: Path, monkeypatch: pyte
     main(["--sample"])
     assert len(ran) == len(SAMPLE) * len(METHODS)
     main(["--examples"])
+    assert len(ran) == RUNS - len(REGION)
+    main(["--largest"])
     assert len(ran) == RUNS
+
+
+def test_of_the_largest_house_a_plan_is_asked_in_time_and_in_memory() -> None:
+    made = row("klaver", 5, 7, case="region/region/1", seconds=300)
+    for first, peak, ok in ((299.0, 4096, (True, True)), (301.0, 4097, (False, False)), (None, None, (False, False))):
+        judged = [b for b in bars([replace(made, first=first, peak=peak)]) if b.name.startswith("region")]
+        assert tuple(b.ok for b in judged) == ok
+    told = text(stamped(replace(made, first=72.4, peak=700)), 90)
+    assert "| region/region/1 | 72 | 0.00 | 0.00 | 700 |" in told
+    assert "region_first_plan_s" in told
+
+
+def test_a_run_alone_tells_its_first_plan_and_its_memory() -> None:
+    assert Course((Point(1, None, 9), Point(2, 5, 9), Point(3, 6, 9))).first == 2
+    assert Course((Point(1, None, 9),)).first is None
 
 
 def test_what_ended_without_an_answer_is_a_row_that_says_why(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -191,12 +191,15 @@ class Problem:
         """
         if start == end:
             return 0
-        known = self._from.get(start)
-        if known is None:
-            known = self._from[start] = self._shortest(start)
+        known = self._ways(start)
         if end not in known:
             return self._longest_walk
         return known[end]
+
+    def _ways(self, start: str | None) -> dict[str | None, int]:
+        if start not in self._from:
+            self._from[start] = self._shortest(start)
+        return self._from[start]
 
     @cached_property
     def _from(self) -> dict[str | None, dict[str | None, int]]:
@@ -227,7 +230,7 @@ class Problem:
     @cached_property
     def _longest_walk(self) -> int:
         # the longest shortest way, so that ways stay shortest ways
-        return max((minutes for start in self._walks for minutes in self._shortest(start).values()), default=0)
+        return max((minutes for start in self._walks for minutes in self._ways(start).values()), default=0)
 
     def shortage_percent(self, task: Task) -> int:
         """Percent of a task's minutes done now by shortage roles; work left undone relieves nobody."""

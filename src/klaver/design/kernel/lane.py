@@ -13,6 +13,9 @@ from klaver.design.records import Floors, Objective
 CHUNK = 400
 """Moves in a chunk, for each class that may move."""
 
+LEAST = 1000
+"""Moves in a chunk, for each job: a shorter one would warm a large house up again before it has settled."""
+
 FIRST, AGAIN, FARTHER = 3000, 300, 1500
 """How warm a chunk begins, in hundredths of minutes: the first, one from the best plan, and now and then one."""
 
@@ -67,7 +70,8 @@ class Lane:
         """Do about this many moves, and fewer where the loops are not compiled."""
         moves = moves if COMPILED else -(-moves // SLOWER)
         self._left += moves
-        chunk = min(moves, max(10_000, self._enough))
+        each = LEAST * self.kernel.jobs // (1 if COMPILED else SLOWER)
+        chunk = min(max(moves, each), max(10_000, self._enough))
         while self._left >= chunk:
             self._left -= chunk
             self._chunk(chunk)

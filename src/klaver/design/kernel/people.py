@@ -84,6 +84,7 @@ def _may_do(problem: Problem, tasks: Sequence[str]) -> Bits:
         most = [_most(f"{word}_run", number, has) for has in limits]
         may &= np.array(run, np.int64)[:, None] <= np.array(most, np.int64)[None, :]
     families = np.array([t.family for t in found], object)
+    spoken: dict[str, Bits] = {}
     for n, profile in enumerate(people):
         if profile.excluded_families:
             may[np.isin(families, profile.excluded_families), n] = False
@@ -91,7 +92,10 @@ def _may_do(problem: Problem, tasks: Sequence[str]) -> Bits:
         if task.permit:
             may[row] &= np.array([p.permits is not None and task.permit in p.permits for p in people], np.bool_)
         if task.language is not None and asks_language(top_language([task.language])):
-            may[row] &= np.array([_speaks(task.language, p) for p in people], np.bool_)
+            need = task.language.model_dump_json()
+            if need not in spoken:  # many tasks ask the same
+                spoken[need] = np.array([_speaks(task.language, p) for p in people], np.bool_)
+            may[row] &= spoken[need]
     return may
 
 
