@@ -51,7 +51,7 @@ def test_the_bound_on_a_small_ward_is_close_and_the_exact_model_stays_within_it(
 
 
 def test_where_the_exact_model_is_not_built_a_question_that_cannot_be_answered_is_still_told(monkeypatch) -> None:
-    monkeypatch.setattr("klaver.design.solve.search.EXACT", 0)
+    monkeypatch.setattr("klaver.design.solve.search.SPANS", 0)
     place = ward()
     asked = problem(place, parameters("2026-11-24"), ())
     found = Search(asked, Objective.RELIEF, Days(asked)).run(Effort(rounds=2, work=0.2))

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -34,8 +35,8 @@ LANES = 2
 MOVES = 120_000
 """Moves of each lane for a unit of work."""
 
-EXACT = 20_000
-"""Pairs of occurrences that one person may have to order, over all jobs, up to which the exact model is built."""
+EXACT, SPANS = 20_000, 8_000
+"""Pairs of occurrences with a walk between them, and occurrences, up to which the exact model is built."""
 
 FIRST = 0.25
 """The part of a round after which a search for something good enough looks up, doubling each time."""
@@ -103,7 +104,7 @@ class Search:
 
     def __init__(self, problem: Problem, objective: Objective, days: Days, cuts: Iterable[Cut] = ()) -> None:
         self.problem, self.objective, self.days = problem, objective, days
-        self.model = Assignment(problem) if pairs(problem) <= EXACT else None
+        self.model = Assignment(problem) if is_small(problem) else None
         self.cuts: list[Cut] = []
         self.best: tuple[Job, ...] | None = None
         self.value: int | None = None
@@ -344,12 +345,19 @@ class Search:
         return apart and above(self.problem, jobs, self.floors)
 
 
-def pairs(problem: Problem) -> int:
-    """Return how many pairs of occurrences the exact model may have to put in order."""
-    per_day = Counter[Weekday]()
+def is_small(problem: Problem) -> bool:
+    """Tell whether the exact model is small enough to be built.
+
+    Occurrences in one place are kept apart by one constraint, whatever their number; each pair with a walk between them
+    asks an order of its own.
+    """
+    if problem.jobs * sum(c.times for c in problem.classes) > SPANS:
+        return False
+    per_day: dict[Weekday, Counter[str | None]] = {}
     for found in problem.classes:
-        per_day[found.day] += found.times
-    return problem.jobs * sum(n * n // 2 for n in per_day.values())
+        per_day.setdefault(found.day, Counter())[found.task.place] += found.times
+    walks = (n * m for day in per_day.values() for (a, n), (b, m) in combinations(day.items(), 2) if problem.walk(a, b))
+    return problem.jobs * sum(walks) <= EXACT
 
 
 def _good_enough(jobs: tuple[Job, ...]) -> bool:
