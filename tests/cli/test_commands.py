@@ -359,3 +359,23 @@ def test_a_move_that_cannot_be_is_told_with_all_its_mistakes_and_nothing_is_writ
     assert code == 2
     assert "reserved by law" in told
     assert not saved.exists()
+
+
+def test_a_front_is_told_in_words_saved_and_made_again_by_the_same_number_of_steps(
+    made: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("klaver.design.solve.front.WORK", 0.1)
+    monkeypatch.setattr("klaver.design.solve.front.FINE", 6)
+    case, out = made[0], tmp_path / "front"
+    asked_for = ("--points", 2, "--steps", 4, "--date", "2026-11-24", "--lang", "en")
+    code, told = run("front", case, "--out", out, *asked_for)
+    assert code == 0, told
+    assert "most relief" in told and "From 'most relief' to" in told
+    first = (out / "front.json").read_text(encoding="utf-8")
+    for file in sorted(out.glob("design-*.json")):
+        assert run("verify", file, case, "--lang", "en")[0] == 0
+    code, told = run("front", case, "--out", out, *asked_for, "--json")
+    assert code == 0 and (out / "front.json").read_text(encoding="utf-8") == first
+    assert json.loads(told[told.index("{") :])["of"] == ["relief", "calm"]
+    code, told = run("front", case, "--out", out, "--of", "calm,doors", "--lang", "en")
+    assert code == 2 and "no choice of objectives" in told

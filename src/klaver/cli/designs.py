@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,7 +45,8 @@ WHAT_IFS = 5
 """Progress of the search for a clash is told after so many what-ifs."""
 
 
-def _wishes(place: Workplace, jobs: int | None, hours_asked: str | None, person: str | None) -> Wishes:
+def wishes_of(place: Workplace, jobs: int | None, hours_asked: str | None, person: str | None) -> Wishes:
+    """Return the wishes of a workplace with what was asked on the command line."""
     changed: dict[str, object] = {}
     if jobs is not None:
         changed["jobs"] = jobs
@@ -61,7 +62,8 @@ def _wishes(place: Workplace, jobs: int | None, hours_asked: str | None, person:
     return place.wishes.model_copy(update=changed)
 
 
-def _receipt(place: Workplace, found: Sequence[Profile], seed: int, asked: int, on: str, work: float) -> Receipt:
+def receipt_of(place: Workplace, found: Sequence[Profile], seed: int, asked: int, on: str, work: float) -> Receipt:
+    """Return the receipt of a search that has not begun."""
     from importlib.metadata import version
     from importlib.util import find_spec
 
@@ -81,7 +83,8 @@ def _receipt(place: Workplace, found: Sequence[Profile], seed: int, asked: int, 
     )
 
 
-def _progress(lang: Language, quiet: bool) -> Progress | object:
+def rounds_told(lang: Language, quiet: bool) -> Callable[[Progress], None]:
+    """Return what tells a round on the screen, beside the answer."""
     console = Console(stderr=True, highlight=False)
 
     def told(progress: Progress) -> None:
@@ -123,7 +126,7 @@ def design(
     day = on or datetime.now(UTC).date().isoformat()
     group = chosen(person or (), for_all, people, jobs)
     one = person[0] if person and not group else None
-    wishes = _wishes(place, len(group) or jobs, hours_asked, one)
+    wishes = wishes_of(place, len(group) or jobs, hours_asked, one)
     wishes = wishes.model_copy(update={"profile": None}) if group else wishes
     place = place.model_copy(update={"wishes": wishes})
     found = profiles_of(people, place.wishes.profile)
@@ -137,10 +140,10 @@ def design(
         seed=seed,
         stop=lambda: stopped.asked,
         late=lambda: time.monotonic() > ends,
-        tell=_progress(told, as_json),  # type: ignore[arg-type]
+        tell=rounds_told(told, as_json),
     )
     with stopped:
-        answer = search(asked, _receipt(place, found, seed, alternatives, day, work), effort, alternatives)
+        answer = search(asked, receipt_of(place, found, seed, alternatives, day, work), effort, alternatives)
     if not answer.designs and group and answer.status is not Status.STOPPED:
         return no_seats(asked, effort, limit, told, as_json)
     if not answer.designs:
@@ -241,7 +244,7 @@ def _table(designs: Sequence[Design], lang: Language) -> None:
         relief = f"{hours(found.relief.likely, lang)} ({low} - {high})"
         values = (found.values.doors, found.values.quality, found.values.calm)
         table.add_row(str(position), _weeks(found, lang), relief, *map(str, values))
-        names = ", ".join(tell(f"cli.objective_{o.value}", lang) for o in found.best_in)
+        names = ", ".join(tell(f"cli.objective_{o}", lang) for o in (found.best_in or ("middle",)))
         best.append(f"  {position}: {names} ({tell(f'cli.status_{found.status.value}', lang)})")
     console = Console(highlight=False)
     console.print(table)

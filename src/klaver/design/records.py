@@ -178,3 +178,48 @@ class Design(Document):
     undecided: int = 0
     warnings: tuple[Breach, ...] = ()
     receipt: Receipt | None = None
+
+
+class FrontPoint(Record):
+    """One plan of a front: what it is worth, and the most net relief of any plan as good in the other objectives.
+
+    ``bound`` is in minutes a week, ``None`` while it is not proved; ``named`` are the objectives in which no plan of
+    the front is better, and ``knee`` where it lies farthest beyond the straight line between those.
+    """
+
+    jobs: tuple[Job, ...]
+    values: Values
+    relief: Range
+    bound: int | None
+    named: tuple[str, ...] = ()
+
+
+class FrontLimit(Record):
+    """Proved: plans that keep these floors under all jobs together have at most so much net relief (minutes a week).
+
+    ``None`` where no plan keeps them.
+    """
+
+    floors: Floors
+    bound: int | None
+
+
+class Front(Document):
+    """The plans of which none is better in all of some objectives, and what is proved about the plans beyond them.
+
+    ``of`` are the objectives, net relief first; ``floors`` what every job keeps besides; ``covered`` how many
+    thousandths of what is not proved out of reach the plans cover, counted from no net relief and from one worse than
+    the plan with the most relief in every other objective (``None`` while a limit is missing).
+    """
+
+    schema_id: Literal["klaver/front/1"] = "klaver/front/1"
+    workplace: str
+    workplace_print: str
+    wishes: Wishes
+    parameters: Parameters
+    of: tuple[Objective, ...]
+    floors: Floors
+    points: tuple[FrontPoint, ...]
+    limits: tuple[FrontLimit, ...]
+    covered: int | None
+    receipt: Receipt

@@ -22,7 +22,7 @@ WHOSE = {True: "whose_short", False: "whose_other", None: "whose_unknown"}
 
 def alternative(voice: Voice, number: int, found: Design) -> list[Block]:
     """Return the chapter of one alternative."""
-    names = voice.say("and").join(tell(f"cli.objective_{o.value}", voice.lang) for o in found.best_in)
+    names = voice.say("and").join(tell(f"cli.objective_{o}", voice.lang) for o in found.best_in or ("middle",))
     key = ((voice.say("number_head"), str(number)),)
     made = [heading(voice.say("alternative", number=number, best=names)), *_relief(voice, found, key)]
     made += [*language_reach(voice, found, key), *for_whom(voice, found, key)]

@@ -67,7 +67,7 @@ def _choose(voice: Voice, designs: Sequence[Design]) -> list[str]:
             "all_points": POINTS * len(found.jobs),
             "moments": found.values.calm,
         }
-        wants = [voice.say(f"choose_{o.value}", **values) for o in found.best_in]
+        wants = [voice.say(f"choose_{o}", **values) for o in found.best_in or ("middle",)]
         told.append(voice.say("choose", number=number, wants=voice.say("or").join(wants)))
     tasks, minutes = changeable(voice)
     return [*told, voice.say("choose_none", tasks=tasks, hours=voice.hours(minutes))]

@@ -54,6 +54,7 @@ class Board(NamedTuple):
 
 G_RELIEF, G_DOORS, G_QUALITY, G_CALM, G_DOORS_FLOOR = range(5)
 G_QUALITY_FLOOR, G_CALM_CEILING, G_RELIEF_FLOOR, G_DIFFER, G_COUNT_DOORS, G_HOLD, G_STAY = range(5, 12)
+G_WHOLE, G_WHOLE_DOORS, G_WHOLE_QUALITY, G_WHOLE_CALM = range(12, 16)
 
 
 class Aims(NamedTuple):
@@ -220,6 +221,18 @@ def of_job(aims, worth, weight):
     return weight * broken_by_job(aims, worth) - value_of_job(aims, worth) - aims.goal[G_DOORS] * worth[NEAR] // 200
 
 
+@loops
+def _short_together(n, aims, board):
+    """Return how far all jobs together fall short of the floors under the whole, weighed as one job's floors are."""
+    doors = points = moments = 0
+    for job in range(n.limits[L_JOBS]):
+        doors += board.worth[job, DOORS]
+        points += board.worth[job, QUALITY]
+        moments += board.worth[job, MOMENTS]
+    short = 3 * max(0, aims.goal[G_WHOLE_DOORS] - doors) + max(0, aims.goal[G_WHOLE_QUALITY] - points)
+    return PIECE * short + PIECE // 3 * max(0, moments - aims.goal[G_WHOLE_CALM])
+
+
 @entry
 def of_plan(n, aims, board, weight):
     """Return the cost of what lies between the jobs: roles, wishes, the floor under the whole, other plans."""
@@ -229,6 +242,8 @@ def of_plan(n, aims, board, weight):
         for job in range(n.limits[L_JOBS]):
             relief += board.worth[job, RELIEF]
         broken += -(-max(0, aims.goal[G_RELIEF_FLOOR] - relief) // 100)
+    if aims.goal[G_WHOLE]:
+        broken += _short_together(n, aims, board)
     for o in range(len(board.apart)):
         for side in (board.sums[0], aims.theirs[o]):
             broken += -(-max(0, aims.goal[G_DIFFER] * side - 100 * board.apart[o]) // 100)

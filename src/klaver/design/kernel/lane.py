@@ -86,6 +86,10 @@ class Lane:
         self._memory.dirty[:] = 1
         self._vain = self._since = 0
 
+    def go_near(self, moves: int) -> None:
+        """Do about this many moves around the board as it is, and fewer where the loops are not compiled."""
+        self.run(moves if COMPILED else -(-moves // SLOWER), AGAIN)
+
     def _chunk(self, moves: int) -> None:
         kept = self._memory.found
         if not kept[0]:

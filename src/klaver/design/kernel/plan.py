@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -54,9 +54,17 @@ class Kernel:
         *,
         doors: bool = False,
         hold: bool = True,
+        whole: Floors | None = None,
+        prices: Mapping[Objective, int] | None = None,
     ) -> Aims:
-        """Return what a search is after; without ``hold`` it comes as near to the floors as it can."""
-        relief, door, point, moment = (0, 0, 0, 0) if objective is None else WEIGHTS[objective]
+        """Return what a search is after; without ``hold`` it comes as near to the floors as it can.
+
+        ``floors`` lie under each job, ``whole`` under all jobs together (net relief always does). With ``prices`` other
+        values count besides.
+        """
+        weights = (0, 0, 0, 0) if objective is None else WEIGHTS[objective]
+        priced = prices or {}
+        relief, door, point, moment = (priced.get(o, w) for o, w in zip(WEIGHTS, weights, strict=True))
         rows = np.zeros((len(others), len(self.numbers.cls)), np.int64)
         for row, classes in zip(rows, others, strict=True):
             row[sorted(classes)] = 1
@@ -65,7 +73,8 @@ class Kernel:
             NO_LIMIT if floors.calm is None else floors.calm,
             -NO_LIMIT if floors.relief is None else floors.relief * 100,
             self.problem["differ"],
-            *(int(doors or bool(door) or bool(floors.doors)), int(hold), 0),
+            *(int(doors or bool(door) or bool(floors.doors) or bool(whole and whole.doors)), int(hold), 0),
+            *_together(whole),
         )
         nowhere = np.full(len(self.numbers.cls), NOBODY, np.int64)
         return Aims(np.array(goal, np.int64), nowhere, rows, rows @ self.numbers.cls[:, TOTAL])
@@ -123,3 +132,10 @@ class Kernel:
     def classes(self, board: Board) -> frozenset[int]:
         """Return the classes that are in a job."""
         return frozenset(int(c) for c in np.flatnonzero(board.owner != NOBODY))
+
+
+def _together(whole: Floors | None) -> tuple[int, int, int, int]:
+    """Return the floors under all jobs together as numbers of a goal: whether there are any, doors, quality, calm."""
+    if whole is None:
+        return 0, 0, 0, NO_LIMIT
+    return 1, whole.doors or 0, whole.quality or 0, NO_LIMIT if whole.calm is None else whole.calm

@@ -176,16 +176,16 @@ class _Run:
         made: list[Design] = []
         for found, jobs, floors, values in pool:
             others = [v for *_, v in pool if v is not values]
-            best_in = tuple(o for o in ORDER if not any(_beats(o, v, values) for v in others))
-            if best_in and not any(dominates(v, values) for v in others):
-                made.append(self._design(found, jobs, floors, values, best_in))
+            best = best_in(values, others)
+            if best and not any(dominates(v, values) for v in others):
+                made.append(self._design(found, jobs, floors, values, best))
         return tuple(sorted(made, key=lambda design: ORDER.index(design.objective)))
 
     def _design(
-        self, found: Found, jobs: tuple[Job, ...], floors: Floors, values: Values, best_in: tuple[Objective, ...]
+        self, found: Found, jobs: tuple[Job, ...], floors: Floors, values: Values, best: tuple[Objective, ...]
     ) -> Design:
         problem = self.problem
-        own = found.objective if found.objective in best_in else best_in[0]
+        own = found.objective if found.objective in best else best[0]
         bound = found.bound if own is found.objective else None
         if own is Objective.RELIEF and bound is not None:
             bound //= 100
@@ -197,7 +197,7 @@ class _Run:
             parameters=problem.parameters,
             jobs=without_loose_breaks(problem, jobs),
             objective=own,
-            best_in=best_in,
+            best_in=best,
             status=Status.OPTIMAL if proved else Status.FEASIBLE,
             values=values,
             bound=getattr(values, own.value) if proved else bound,
@@ -207,6 +207,11 @@ class _Run:
             warnings=tuple(b for b in breaches(problem, jobs) if b.warning),
             receipt=self._receipt(),
         )
+
+
+def best_in(values: Values, others: Sequence[Values]) -> tuple[Objective, ...]:
+    """Return the objectives in which none of the others is better."""
+    return tuple(o for o in ORDER if not any(_beats(o, v, values) for v in others))
 
 
 def _beats(objective: Objective, one: Values, other: Values) -> bool:

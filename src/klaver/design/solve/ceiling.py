@@ -220,6 +220,9 @@ class Ceiling:
         self._least([(self.paid, 1)], jobs * self.limit(L_WEEK_LOW))
         self._most([(self.there, 1)], jobs * self.limit(L_DAYS_MAX))
         self._least([(self.there, 1)], jobs)
+        days, rest = divmod(self.limit(L_WEEK_HIGH), self.limit(L_DAY_MAX))
+        if rest and days < 7:  # a job needs one day more than its longest days fill; fewer days lose a whole day each
+            self._most([(self.paid, 1), (self.there, -rest)], jobs * days * (self.limit(L_DAY_MAX) - rest))
         self._least([self._shared(every)], jobs * self.limit(L_SHARED))
 
     def _stretches(self) -> None:
