@@ -18,6 +18,7 @@ from klaver.cli.clash import conflict_data, tell_conflict
 from klaver.cli.ending import NO, NO_ANSWER, STOPPED
 from klaver.cli.groups import chosen, made_again, no_seats, parted, seated, show_holders, write_holders
 from klaver.cli.options import JsonOption, LangOption, language
+from klaver.cli.progress import tell_when_cold
 from klaver.cli.stopping import Stop
 from klaver.cli.stored import problem_of, profiles_of, stored, written
 from klaver.design.solve.effort import ROUNDS, work_of_a_round
@@ -132,6 +133,7 @@ def design(
     found = profiles_of(people, place.wishes.profile)
     asked = problem(place, parameters(day), found, group=group)
     work = work_of_a_round(asked)
+    tell_when_cold(told, as_json)
     ends = time.monotonic() + limit
     stopped = Stop()
     effort = Effort(
@@ -314,6 +316,7 @@ def replay(
 
     told = language(lang)
     found = stored(design_file)
+    tell_when_cold(told, as_json)
     if found.receipt is None:
         raise Faults([Fault(code="cli.no_receipt", file=str(design_file))])
     asked = problem_of(found, design_file.with_name("receipt.json") if case is None else case, people)

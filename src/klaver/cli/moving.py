@@ -12,6 +12,7 @@ from klaver.cli.designs import Case, DesignFile, HoldersFile, People
 from klaver.cli.ending import NO
 from klaver.cli.groups import seated
 from klaver.cli.options import JsonOption, LangOption, language
+from klaver.cli.progress import tell_when_cold
 from klaver.cli.stored import problem_of, stored, written
 from klaver.language import Language, day_name, number, tell
 from klaver.language.weekdays import parse_days
@@ -55,6 +56,7 @@ def move(
     found = stored(design_file)
     asked = seated(problem_of(found, case, people), found, holders, people)
     moved = _asked(asked, found, (task, to, days, shared), pin or [], told)
+    tell_when_cold(told, as_json)
     board = Hand.of(asked, found.jobs, floors=found.floors)
     reply = board.move(moved)
     against = () if reply.days else _against(asked, board)

@@ -1,4 +1,4 @@
-"""How far a long reading or writing is, on the terminal of who waits for it; elsewhere nothing is shown."""
+"""How far long work is, and why it takes long, for who waits for it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
+from klaver.language import Language, tell
+
+
+def tell_when_cold(lang: Language, quiet: bool = False) -> None:
+    """Say on stderr that this first time takes longer, when the loops are not compiled yet on this machine."""
+    from klaver.design.kernel.compiled import cold
+
+    if not quiet and cold():
+        Console(stderr=True, highlight=False).print(tell("cli.cold", lang))
+
 
 @contextmanager
 def counting(told: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Give a function to call with the number done so far; it is shown on stderr, and gone when the work is done."""
+    """Give a function to call with the number done so far; it is shown on a terminal and gone when work is done."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda _: None

@@ -42,6 +42,11 @@ def forget_what_is_stale(folder: Path) -> None:
         stamp.write_text(now, encoding="ascii")
 
 
+def cold() -> bool:
+    """Tell whether the loops still have to be compiled here, which takes a while once on a machine."""
+    return COMPILED and not any((Path(__file__).parent / "__pycache__").glob("*.nbc"))
+
+
 if COMPILED:
     forget_what_is_stale(Path(__file__).parent)
 
