@@ -10,8 +10,8 @@ from tests.design.cases import DAILY, MONDAY, asked, entry, job, shift, task, wi
 from klaver.design.check import breaches, broken
 from klaver.design.problem import Problem
 from klaver.design.records import Breach, Job, Pause
-from klaver.values import Weekday
-from klaver.work.records import Agreement, Link, Order, Pin, Role, Scenario, Share, Wishes
+from klaver.values import Range, Weekday
+from klaver.work.records import Agreement, Link, Order, Pin, Role, Scenario, Share, Task, Wishes
 
 MON, TUE, SUN = Weekday.MONDAY, Weekday.TUESDAY, Weekday.SUNDAY
 Case = tuple[Problem, tuple[Job, ...], tuple[Job, ...], Breach]
@@ -573,6 +573,40 @@ def volume() -> Case:
     )
 
 
+def _between(found: Task, low: int, high: int) -> Task:
+    assert found.minutes is not None
+    return found.model_copy(update={"minutes": Range(low=low, likely=found.minutes.likely, high=high)})
+
+
+def swing() -> Case:
+    """When one task takes all the time it may take in a busy season, the job keeps its hours."""
+    busy = Scenario(id="busy", label="busy", weeks=10, families={"linen": 200})
+    tasks = (
+        _between(task("A", 30, MONDAY, family="linen"), 20, 34),
+        _between(task("B", 30, MONDAY, family="linen"), 20, 35),
+        task("C", 40, MONDAY),
+    )
+    p = asked(workplace(*tasks, scenarios=(busy,)), _wishes(week_max=108), volume_above=0, steady_tasks=1)
+    return (
+        p,
+        (job(shift(entry("A", "08:00", 30), entry("C", "09:00", 40))),),
+        (job(shift(entry("B", "08:00", 30), entry("C", "09:00", 40))),),
+        told("steady", "swing", scenario="busy", usual=100, found=110, tasks=1, low=0, high=108),
+    )
+
+
+def swing_usual() -> Case:
+    """In a usual week too: what is known to the minute swings by the house's percentage."""
+    tasks = (task("A", 50, MONDAY), task("B", 51, MONDAY))
+    p = asked(workplace(*tasks), _wishes(week_max=60), volume_above=0, steady_tasks=2, steady_swing=20)
+    return (
+        p,
+        (job(shift(entry("A", "08:00", 50))),),
+        (job(shift(entry("B", "08:00", 51))),),
+        told("steady", "swing_usual", usual=51, found=62, tasks=2, low=0, high=60),
+    )
+
+
 def pin_into() -> Case:
     """What was asked in, is in."""
     p = asked(workplace(task("A", 60, MONDAY), task("B", 60, MONDAY)), _wishes(pins=(Pin(task="A", kind="into"),)))
@@ -659,6 +693,8 @@ CASES: tuple[Callable[[], Case], ...] = (
     displacement,
     crumbs,
     volume,
+    swing,
+    swing_usual,
     pin_into,
     pin_alone,
     pin_out,

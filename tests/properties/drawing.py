@@ -14,7 +14,7 @@ from tests.properties.plain_rules import Design
 from klaver.design.problem import Class, Problem, problem
 from klaver.design.records import Entry, Job, Pause, Shift
 from klaver.people.records import Profile
-from klaver.values import Weekday
+from klaver.values import Range, Weekday
 from klaver.values.dated import Parameters
 from klaver.work.records import (
     Agreement,
@@ -203,7 +203,21 @@ def draw_problem(chance: Random, *, tightness: float = 0.35, days: int = 3, most
         profile=chance.choice((None, "named")),
         pins=pins,
     )
-    return problem(place, draw_parameters(chance, tightness), profiles, wishes)
+    asked = problem(place, draw_parameters(chance, tightness), profiles, wishes)
+    return swinging(chance, asked) if chance.random() < tightness else asked
+
+
+def swinging(chance: Random, asked: Problem) -> Problem:
+    """Return the problem with tasks that take between some minutes and others, and jobs that must bear it."""
+    tasks = []
+    for found in asked.workplace.tasks:
+        assert found.minutes is not None
+        low, high = found.minutes.likely - chance.choice((0, 0, 5)), found.minutes.likely + chance.choice((0, 5, 15))
+        tasks.append(found.model_copy(update={"minutes": Range(low=low, likely=found.minutes.likely, high=high)}))
+    values = {"steady_tasks": chance.choice((1, 2, 3)), "steady_swing": chance.choice((0, 20, 50))}
+    changed = [asked.parameters.get(n).model_copy(update={"value": v}) for n, v in values.items()]
+    place = asked.workplace.model_copy(update={"tasks": tuple(tasks)})
+    return problem(place, asked.parameters.with_values(changed), asked.profiles, asked.wishes)
 
 
 def draw_jobs(chance: Random, asked: Problem, *, odd: bool = False) -> tuple[Job, ...]:

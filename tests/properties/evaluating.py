@@ -79,6 +79,9 @@ class Evaluating:
     def flag(self) -> Term:
         return self._keep((0, 1))
 
+    def number(self, most: int) -> Term:
+        return self._keep((0, most))
+
     def at_most(self, terms: Sum, bound: int, when: Term | None = None) -> None:
         self._post(terms, bound, most=True, when=when)
 

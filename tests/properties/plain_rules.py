@@ -547,6 +547,42 @@ def volumes(house: House, design: Design) -> Iterator[None]:
                 yield None
 
 
+def steady(house: House, design: Design) -> Iterator[None]:
+    """Of every so many tasks of a job, all of them long or all of them short: the hours hold in any season."""
+    many = house.set("steady_tasks")
+    low = Fraction(house.asked("week_min", "week_min") * (100 - house.set("volume_below")), 100)
+    high = Fraction(house.most_week * (100 + house.set("volume_above")), 100)
+    movable = [t for t in house.place.tasks if any(house.times(t.id, n) for n in range(7))]
+
+    def scale(minutes: int) -> int:
+        return ceil(Fraction(minutes * house.asked("tempo", "tempo"), 100))
+
+    for season in (None, *house.place.scenarios):
+
+        def part(task: Task, season: Any = season) -> Fraction:
+            return Fraction(100 if season is None else season.tasks.get(task.id, season.families.get(task.family, 100)))
+
+        if not many or (season is not None and all(part(t) == 0 for t in movable)):
+            continue
+        for days in design.values():
+            done = [house.names[e[0]] for day in days.values() for e in day["entries"]]
+            usual = sum(part(house.names[t]) * m for t, m in _minutes(house, days).items()) / 100
+            longer, shorter = [], []
+            for ident in {t.id for t in done}:
+                task, times = house.names[ident], sum(t.id == ident for t in done)
+                now = house.work(task)
+                least, most = scale(task.minutes.low), scale(task.minutes.high)
+                if task.minutes.low == task.minutes.high:
+                    least, most = (
+                        now - ceil(now * house.set("steady_swing") / 100),
+                        now + ceil(now * house.set("steady_swing") / 100),
+                    )
+                longer.append(times * part(task) * (most - now) / 100)
+                shorter.append(times * part(task) * (now - least) / 100)
+            if usual + sum(sorted(longer)[-many:]) > high or usual - sum(sorted(shorter)[-many:]) < low:
+                yield None
+
+
 def pins(house: House, design: Design) -> Iterator[None]:
     done = {(e[0], number) for _, number, day in every_day(design) for e in day["entries"]}
     alone = {(e[0], number) for _, number, day in every_day(design) for e in day["entries"] if not e[3]}
@@ -583,6 +619,7 @@ READINGS: dict[str, Any] = {
         displacement,
         blocks,
         volumes,
+        steady,
         pins,
     )
 }

@@ -90,6 +90,8 @@ PARAMETERS = {
     "recovery": ("hollow_recovery",),
     "load": ("hollow_load",),
     "crumbs": ("crumbs_max",),
+    "swing": ("steady_tasks",),
+    "swing_usual": ("steady_tasks",),
 }
 
 

@@ -107,6 +107,9 @@ def design(
     ] = None,
     for_all: Annotated[Path | None, typer.Option("--for-all", help="A job for each person of this file.")] = None,
     alternatives: Annotated[int, typer.Option("--alternatives", min=1, max=4, help="How many to look for.")] = 4,
+    steady: Annotated[
+        bool, typer.Option("--steady", help="Every job keeps its hours, also when some tasks take more or less time.")
+    ] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Stop after about this many seconds.")] = 300,
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="Rounds of search for each alternative.")] = ROUNDS,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the search.")] = 1,
@@ -118,6 +121,7 @@ def design(
     from klaver.design.parameters import parameters
     from klaver.design.problem import problem
     from klaver.design.records import Status
+    from klaver.design.rules.steady import asking
     from klaver.design.solve.alternatives import design as search
     from klaver.design.solve.search import Effort
     from klaver.work.workbook import read_workplace
@@ -131,7 +135,8 @@ def design(
     wishes = wishes.model_copy(update={"profile": None}) if group else wishes
     place = place.model_copy(update={"wishes": wishes})
     found = profiles_of(people, place.wishes.profile)
-    asked = problem(place, parameters(day), found, group=group)
+    values = asking(parameters(day)) if steady else parameters(day)
+    asked = problem(place, values, found, group=group)
     work = work_of_a_round(asked)
     tell_when_cold(told, as_json)
     ends = time.monotonic() + limit
@@ -207,11 +212,16 @@ def _save(asked: Problem, answer: Answer, out: Path, lang: Language) -> None:
 
 def _show(asked: Problem, answer: Answer, out: Path, lang: Language, as_json: bool) -> None:
     if as_json:
-        rows = [{**_row(d), "file": f"design-{i}.json"} for i, d in enumerate(answer.designs, 1)]
+        rows = [
+            {**_row(d), "steady": _steady(asked, d), "file": f"design-{i}.json"}
+            for i, d in enumerate(answer.designs, 1)
+        ]
         data = {"status": answer.status.value, "alternatives": rows, "fewer": answer.fewer, "folder": str(out)}
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
     _table(answer.designs, lang)
+    for number_of, found in enumerate(answer.designs, 1):
+        typer.echo(tell("cli.steady", lang, number=number_of, **_steady(asked, found)))
     if answer.fewer is not None:
         typer.echo(tell(f"cli.fewer_{answer.fewer}", lang, found=len(answer.designs), asked=answer.asked))
     if answer.floors_lowered:
@@ -233,6 +243,14 @@ def _row(found: Design) -> dict[str, object]:
         "status": found.status.value,
         "bound": found.bound,
     }
+
+
+def _steady(asked: Problem, found: Design) -> dict[str, int]:
+    """Return of how many drawn weeks every job keeps its hours."""
+    from klaver.design.steadiness import steadiness
+
+    drawn = steadiness(asked, found.jobs)
+    return {"weeks": drawn.weeks, "kept": drawn.kept, "over": drawn.over, "short": drawn.short}
 
 
 def _table(designs: Sequence[Design], lang: Language) -> None:

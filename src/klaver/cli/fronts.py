@@ -39,6 +39,9 @@ def front(
     hours_asked: Annotated[str | None, typer.Option("--hours", help="Paid hours a week: 15-25.")] = None,
     people: People = None,
     person: Annotated[str | None, typer.Option("--for", help="Group or person whose limits every job keeps.")] = None,
+    steady: Annotated[
+        bool, typer.Option("--steady", help="Every job keeps its hours, also when some tasks take more or less time.")
+    ] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Stop after about this many seconds.")] = 300,
     steps: Annotated[
         int | None, typer.Option("--steps", min=1, help="Take exactly so many steps: the same front every time.")
@@ -56,6 +59,7 @@ def front(
     from klaver.design.parameters import parameters
     from klaver.design.problem import problem
     from klaver.design.records import Status
+    from klaver.design.rules.steady import asking
     from klaver.design.solve.front import STEPS, work_of_a_step
     from klaver.design.solve.offers import front as walk
     from klaver.design.solve.offers import offered
@@ -67,7 +71,7 @@ def front(
     day = on or datetime.now(UTC).date().isoformat()
     place = place.model_copy(update={"wishes": wishes_of(place, jobs, hours_asked, person)})
     found = profiles_of(people, place.wishes.profile)
-    asked = problem(place, parameters(day), found)
+    asked = problem(place, asking(parameters(day)) if steady else parameters(day), found)
     work = work_of_a_step(asked)
     ends, stopped = time.monotonic() + limit, Stop()
     effort = Effort(

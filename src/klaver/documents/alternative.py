@@ -5,6 +5,7 @@ from __future__ import annotations
 from klaver.design.effects import WEEKS, Relief, lost_by_role, relief
 from klaver.design.facts import job_tasks
 from klaver.design.records import Design, Job
+from klaver.design.steadiness import steadiness
 from klaver.documents.blocks import PAGE, Block, Cell, heading, table, text
 from klaver.documents.decision import costs
 from klaver.documents.doorways import for_whom, language_reach
@@ -25,6 +26,8 @@ def alternative(voice: Voice, number: int, found: Design) -> list[Block]:
     names = voice.say("and").join(tell(f"cli.objective_{o}", voice.lang) for o in found.best_in or ("middle",))
     key = ((voice.say("number_head"), str(number)),)
     made = [heading(voice.say("alternative", number=number, best=names)), *_relief(voice, found, key)]
+    drawn = steadiness(voice.problem, found.jobs)
+    made.append(text(voice.say("steady", kept=drawn.kept, weeks=drawn.weeks, over=drawn.over, short=drawn.short)))
     made += [*language_reach(voice, found, key), *for_whom(voice, found, key)]
     for position, job in enumerate(found.jobs, 1):
         made += [PAGE, *_job(voice, found, position, job, (*key, (voice.say("job_head"), voice.job(position))))]

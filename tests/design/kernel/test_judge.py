@@ -52,6 +52,7 @@ SAID_BY = {
     "learning": {"learning"},
     "unpleasant": {"unpleasant"},
     "volume": {"volume"},
+    "steady": {"swing", "swing_usual"},
 }
 """What each count of the kernel is called by the checker."""
 

@@ -39,6 +39,9 @@ from klaver.design.kernel.numbers import (
     L_SHARE,
     L_SHARED,
     L_SHIFT_MIN,
+    L_STEADY_HIGH,
+    L_STEADY_LOW,
+    L_SWINGS,
     L_UNPLEASANT,
     L_WAITING,
     L_WEEK_HIGH,
@@ -46,6 +49,7 @@ from klaver.design.kernel.numbers import (
     LEARNING,
     MARKS,
     MEETS,
+    OF,
     PLACE,
     POSTURE_OF,
     SET_TIME,
@@ -64,9 +68,10 @@ RELIEF, BROKEN, DOORS, QUALITY, MOMENTS, PAID, WORKED, SHIFTS, NEAR = range(9)
 RULES = (
     *("hours_week", "hours_day", "working_time", "waiting", "ceilings", "together", "apart", "places"),
     *("instructors", "kinds", "families", "share", "posture", "shared", "lonely", "learning", "unpleasant", "volume"),
+    "steady",
 )
 HOURS_WEEK, HOURS_DAY, WORKING_TIME, WAITING, CEILINGS, TOGETHER, APART, PLACES, INSTRUCTORS = range(9)
-KINDS, FAMILIES, SHARE, POSTURE, SHARED, LONELY, LEARNS, BAD, VOLUME = range(9, 18)
+KINDS, FAMILIES, SHARE, POSTURE, SHARED, LONELY, LEARNS, BAD, VOLUME, STEADY = range(9, 19)
 
 PIECE = 30
 """What one thing too many or too few weighs beside a minute."""
@@ -87,6 +92,7 @@ class Desk(NamedTuple):
     minutes: np.ndarray
     listed: np.ndarray
     seasons: np.ndarray
+    swings: np.ndarray
     facts: np.ndarray
     broken: np.ndarray
     stamp: np.ndarray
@@ -104,6 +110,7 @@ def desk(n) -> Desk:  # type: ignore[no-untyped-def]
         minutes=np.zeros(tasks, np.int64),
         listed=np.zeros(tasks + 1, np.int64),
         seasons=np.zeros(len(n.volume), np.int64),
+        swings=np.zeros(tasks + 1, np.int64),
         facts=np.zeros(FACT_COUNT, np.int64),
         broken=np.zeros(len(RULES), np.int64),
         stamp=np.ones(1, np.int64),
@@ -249,6 +256,8 @@ def judge(n, desk, seq, many, at, span, shared, holder, doors_too, out):
     for s in range(len(n.volume)):
         low, high = limits[L_SEASON_LOW] - desk.seasons[s], desk.seasons[s] - limits[L_SEASON_HIGH]
         broken[VOLUME] += -(-max(0, low) // 100) - (-max(0, high) // 100)
+    for s in range(len(n.steady)):
+        broken[STEADY] += _swung(n, desk, s, kinds)
     out[RELIEF], out[PAID], out[WORKED], out[SHIFTS] = (
         relief - limits[L_MENTORING] * shifts,
         paid_week,
@@ -282,6 +291,34 @@ def _beyond(part, percent, whole):
     """Return the minutes by which a part is above its percentage of the whole, rounded up."""
     over = 100 * part - percent * whole
     return -(-over // 100) if over > 0 else 0
+
+
+@loops
+def _swung(n, desk, s, kinds):
+    """Return by how many minutes a job leaves its hours in a season when the largest swings come together."""
+    limits, load = n.limits, 0
+    for k in range(kinds):
+        load += _times(n, desk, k) * n.steady[s, 0, desk.listed[k]]
+    under, beyond = limits[L_STEADY_LOW] - load, load - limits[L_STEADY_HIGH]
+    for side in range(1, 3):
+        for k in range(kinds):
+            desk.swings[k] = _times(n, desk, k) * n.steady[s, side, desk.listed[k]]
+        for _ in range(min(limits[L_SWINGS], kinds)):
+            largest = 0
+            for k in range(kinds):
+                if desk.swings[k] > desk.swings[largest]:
+                    largest = k
+            under += desk.swings[largest] if side == 1 else 0
+            beyond += desk.swings[largest] if side == 2 else 0
+            desk.swings[largest] = 0
+    return -(-max(0, under) // 100) - (-max(0, beyond) // 100)
+
+
+@loops
+def _times(n, desk, k):
+    """Return how often a week a job does the k-th of its tasks."""
+    t = desk.listed[k]
+    return (desk.minutes[t] >> 7) // n.cls[n.of[n.per_task[t, OF]], WORK]
 
 
 @loops

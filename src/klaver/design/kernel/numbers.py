@@ -18,7 +18,7 @@ from klaver.design.facts import set_time
 from klaver.design.kernel.people import NO_LIMIT, People
 from klaver.design.kernel.roles import Groups, Roles
 from klaver.design.problem import Class, Problem
-from klaver.design.rules import volumes
+from klaver.design.rules import steady, volumes
 from klaver.design.rules.people_places import may_instruct
 from klaver.design.rules.pins import pinned_days
 from klaver.design.rules.timetable import allowed_waiting, without_break
@@ -40,7 +40,7 @@ POSTURES: dict[Posture | None, int] = {Posture.STANDING: 1, Posture.SITTING: 2, 
 L_JOBS, L_WEEK_LOW, L_WEEK_HIGH, L_SEASON_LOW, L_SEASON_HIGH, L_DAY_MAX, L_SHIFT_MIN, L_DAYS_MAX = range(0, 8)
 L_REST, L_WAITING, L_UNBROKEN, L_PAUSE, L_NIGHT_START, L_NIGHT_END, L_KINDS, L_FAMILIES = range(8, 16)
 L_SHARE, L_POSTURE, L_UNPLEASANT, L_LEARNING, L_SHARED, L_LONELY, L_INSTRUCTORS, L_PLACES = range(16, 24)
-L_BLOCK, L_CRUMBS, L_MENTORING, L_PEOPLE = range(24, 28)
+L_BLOCK, L_CRUMBS, L_MENTORING, L_PEOPLE, L_STEADY_LOW, L_STEADY_HIGH, L_SWINGS = range(24, 31)
 
 LIMITS = (
     "jobs",
@@ -71,6 +71,9 @@ LIMITS = (
     "crumbs",
     "mentoring",
     "people",
+    "steady_low",
+    "steady_high",
+    "swings",
 )
 
 # The columns of ``Numbers.cls``, one row per class.
@@ -92,7 +95,8 @@ class Numbers(NamedTuple):
 
     A list per class or task runs from its own number in ``per_class`` or ``per_task`` to that of the next row.
     ``role`` rows are (role, hundredths of minutes lost, those of recovery, burden), ``group`` rows (group, hundredths
-    of minutes freed), ``role_caps`` rows the most of hours, recovery and burden, ``volume`` a row per season.
+    of minutes freed), ``role_caps`` rows the most of hours, recovery and burden, ``volume`` a row per season;
+    ``steady`` (seasons, 3, T) the hundredths of minutes of an occurrence, by how many it may fall short and run over.
     ``holder`` says for whom each job is made, ``barred`` (holders, T) which tasks are never theirs.
     """
 
@@ -103,6 +107,7 @@ class Numbers(NamedTuple):
     role: Ints
     group: Ints
     volume: Ints
+    steady: Ints
     per_task: Ints
     of: Ints
     apart: Ints
@@ -152,6 +157,7 @@ def numbers(problem: Problem) -> Numbers:
         role=_listed(roles.terms, 4),
         group=_listed(groups.terms, 2),
         volume=_volume(problem),
+        steady=_steady(problem, tasks),
         per_task=_starts(own, apart, after, near),
         of=_listed(own, 1)[:, 0],
         apart=_listed(apart, 1)[:, 0],
@@ -190,6 +196,7 @@ def _limits(problem: Problem) -> Ints:
         low = max(low, least_week(p))
     seasons = not p.skips("volumes")
     season_low, season_high = volumes.limits(p) if seasons else (0, NO_LIMIT)
+    steady_low, steady_high = volumes.limits(p)
     many = {"variety": ("kinds_min", "families_min"), "learning": ("learning_min",), "company": ("shared_min",)}
     least = {name: 0 if p.skips(rule) else p[name] for rule, names in many.items() for name in names}
     parts = {"variety": "share_max", "postures": "posture_max", "unpleasant": "unpleasant_max", "blocks": "crumbs_max"}
@@ -224,6 +231,9 @@ def _limits(problem: Problem) -> Ints:
         "crumbs": percent["crumbs_max"],
         "mentoring": 100 * p[f"mentoring_{SETTLED}"] if p.mentor_is_short() else 0,
         "people": len(p.profiles),
+        "steady_low": steady_low,
+        "steady_high": steady_high,
+        "swings": 0 if p.skips("steady") else steady.swinging(p),
     }
     return np.array([values[name] for name in LIMITS], np.int64)
 
@@ -341,6 +351,17 @@ def _volume(problem: Problem) -> Ints:
     seasons = [s for s in problem.workplace.scenarios if not volumes.closed(problem, s)]
     rows = [[s.percent(c.task) * c.total for c in problem.classes] for s in seasons if not problem.skips("volumes")]
     return np.array(rows, np.int64).reshape(len(rows), len(problem.classes))
+
+
+def _steady(problem: Problem, tasks: Sequence[str]) -> Ints:
+    several = steady.seasons(problem) if steady.swinging(problem) and not problem.skips("steady") else ()
+    made = np.zeros((len(several), 3, len(tasks)), np.int64)
+    for row, season in enumerate(several):
+        for n, ident in enumerate(tasks):
+            task, found = problem.tasks[ident], problem.by_task[ident][0]
+            weight = steady.percent(season, task)
+            made[row, :, n] = [weight * minutes for minutes in (found.work, *steady.swing(problem, task))]
+    return made
 
 
 def _walks(problem: Problem, places: Sequence[str | None]) -> Ints:

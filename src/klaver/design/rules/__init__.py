@@ -18,6 +18,7 @@ from klaver.design.rules import (
     pins,
     postures,
     reserved,
+    steady,
     timetable,
     unpleasant,
     variety,
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     displacement,
     blocks,
     volumes,
+    steady,
     pins,
 )
 """All rules, in the order in which breaches are told."""

@@ -49,6 +49,10 @@ class Model(Protocol):
         """Return a new yes/no that the engine may choose."""
         ...
 
+    def number(self, most: int) -> Term:
+        """Return a new number from 0 to ``most`` that the engine may choose."""
+        ...
+
     def at_most(self, terms: Sum, bound: int, when: Term | None = None) -> None:
         """Ask that the sum is at most ``bound`` (only when ``when`` is 1)."""
         ...

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from klaver.design.problem import Problem
+from klaver.design.rules.steady import swinging
 from klaver.people.records import Ability, Profile
 from klaver.values import Weekday
 from klaver.work.records import Cooperation, Link, Pin
 
-GOOD_WORK = ("variety", "postures", "company", "learning", "unpleasant", "blocks", "volumes")
+GOOD_WORK = ("variety", "postures", "company", "learning", "unpleasant", "blocks", "volumes", "steady")
 """Rules of good work, each a wish of its own in a clash; a repair eases none of them."""
 
 HOUR, QUARTER, DAY_LIMIT, WEEK_LIMIT = 60, 15, 720, 7 * 720
@@ -64,7 +65,7 @@ def wishes_of(asked: Problem) -> tuple[Wish, ...]:
         Wish("places", str(asked["places_day_max"]), "places"),
         Wish("may_instruct", "", "may_instruct"),
     ]
-    found += [Wish(f"rule_{name}", "", f"rule:{name}") for name in GOOD_WORK]
+    found += [Wish(f"rule_{name}", "", f"rule:{name}") for name in GOOD_WORK if name != "steady" or swinging(asked)]
     found += [Wish("law", "", "law"), Wish("hollowing", "", "hollowing")]
     return tuple(w for w in found if w.key.removeprefix("rule:") not in asked.without)
 
