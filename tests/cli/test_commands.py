@@ -358,6 +358,9 @@ def test_a_move_that_cannot_be_is_told_with_all_its_mistakes_and_nothing_is_writ
     code, told = run(*words, "--task", reserved.id, "--to", "job-1", "--lang", "en")
     assert code == 2
     assert "reserved by law" in told
+    left = next(t.id for t in ward().tasks if t.id not in (out / "design-1.json").read_text())
+    code, told = run(*words, "--task", left, "--to", "out", "--lang", "en")
+    assert (code, "already" in told) == (2, True)
     assert not saved.exists()
 
 

@@ -100,9 +100,20 @@ def _asked(
             faults.append(Fault(code="move.may_not", values={"task": task, "why": tell(code, lang)}))
         elif chosen is not None and not on:
             faults.append(Fault(code="move.not_done_then", values={"task": task}))
+    if not faults and _is_there(found, task, to, tuple(chosen or ()), shared):
+        faults.append(Fault(code="move.already", values={"task": task}))
     if faults:
         raise Faults(faults)
     return Move(task, tuple(chosen or ()), None if to == OUT else names.index(to), shared)
+
+
+def _is_there(found: Design, task: str, to: str, days: tuple[Weekday, ...], shared: bool) -> bool:
+    """Tell whether nothing would move."""
+    held = {(s.day, job.id): e.shared for job in found.jobs for s in job.shifts for e in s.entries if e.task == task}
+    there = [held.get((day, to)) for day in days]
+    if to == OUT:
+        return not any(day in days for day, _ in held)
+    return all(one is shared for one in there)
 
 
 def _against(asked: Problem, board: Hand) -> tuple[Breach, ...]:
