@@ -336,3 +336,39 @@ def test_a_person_with_a_permit_may_do_what_asks_it_and_a_colleague_without_stay
     assert not not_shut(asked, made, person(permits=()))
     assert not is_open(asked, made, person(permits=None))
     assert for_one(person(permits=None), task("drive", 60, legal="permit", permit="B")).classes == ()
+
+
+def test_only_who_is_known_to_have_the_permit_can_have_a_job_with_what_the_law_asks_it_for() -> None:
+    has, lacks, unknown = person(id="a", permits=("B",)), person(id="b", permits=()), person(id="c", permits=None)
+    tasks = (task("drive", 60, legal="permit", permit="B"), task("fold", 60), task("polish", 60, permit="C"))
+    asked = problem(workplace(*tasks), loose(), (), Wishes(week_min=0, week_max=6000), group=(has, lacks, unknown))
+    drive, fold = (asked.by_key[name, Weekday.MONDAY] for name in ("drive", "fold"))
+    alone = job(shift(entry("drive", "08:00", 60)))
+    both = job(shift(entry("fold", "08:00", 60), entry("drive", "09:00", 60)))
+    for number, (who, may) in enumerate(((has, True), (lacks, False), (unknown, False))):
+        assert asked.holder(number) == who
+        assert ceilings.lacks_permit(drive, who) is not may
+        assert ceilings.barred(asked, drive, who) is not may
+        assert not ceilings.lacks_permit(fold, who) and not ceilings.barred(asked, fold, who)
+        for made in (alone, both):
+            model = Fixed(asked, made)
+            Ceilings(model, asked, number).post_permits(who)
+            assert model.holds() is may
+            found = ceilings.barriers_of(asked, made, who)
+            assert found == (() if may else ("permit",))
+        assert ceilings.barriers_of(asked, job(shift(entry("fold", "08:00", 60))), who) == ()
+
+
+def test_what_a_class_asks_above_a_level_bars_it_and_the_dimension_is_named() -> None:
+    weak = person(id="a", abilities={26: Ability(low=1, likely=1, high=1)}, permits=("B",))
+    tasks = (task("lift", 60, demands={26: 3}), task("drive", 60, legal="permit", permit="B", demands={26: 1}))
+    asked = problem(workplace(*tasks), loose(), (), Wishes(week_min=0, week_max=6000), group=(weak, person(id="b")))
+    lift, drive = (asked.by_key[name, Weekday.MONDAY] for name in ("lift", "drive"))
+    assert ceilings.barred(asked, lift, weak) and not ceilings.barred(asked, drive, weak)
+    made = job(shift(entry("lift", "08:00", 60), entry("drive", "09:00", 60)))
+    assert ceilings.barriers_of(asked, made, weak) == ("26",)
+    named = [(b.job, b.values) for b in ceilings.check(asked, (made, made.model_copy(update={"id": "job-2"})))]
+    assert named == [
+        ("job-1", {"profile": "a", "barriers": "26"}),
+        ("job-2", {"profile": "b", "barriers": "permit, 26"}),
+    ]
