@@ -218,6 +218,8 @@ def test_what_is_offered_is_worth_more_changes_little_and_shuts_no_door(small: t
     if offered is not None:
         assert refused(asked, offered.jobs) == ()
         assert offered.values.relief > repair.values.relief
+        assert offered.values.doors >= repair.values.doors
+        assert offered.values.quality >= repair.values.quality
         assert offered.tasks <= 10
     held = better(hand, pinned=tuple(asked.by_task))
     assert held is None or held.changed == ()

@@ -110,8 +110,8 @@ def repair(hand: Hand, move: Move, pinned: Collection[str] = (), seed: int = 1) 
 def better(hand: Hand, pinned: Collection[str] = (), most: int = FEW, seed: int = 1) -> Repair | None:
     """Look for a good design near the board that is worth more, with at most so many tasks elsewhere.
 
-    No job is open for fewer groups, and none has fewer points, than the least of the jobs has now. It is an offer: the
-    board is not touched. ``None`` when none was found.
+    It has as many open doors and points for quality as the board, in all and at the least of the jobs. It is an offer:
+    the board is not touched. ``None`` when none was found.
     """
     jobs = list(range(hand.kernel.jobs))
     held = _held(hand, pinned, {j: j for j in (NOBODY, *jobs)})
@@ -121,10 +121,13 @@ def better(hand: Hand, pinned: Collection[str] = (), most: int = FEW, seed: int 
     near = _Near(hand, held, aims, {}, jobs, len(jobs), seed)
     board = Board(*(a.copy() for a in hand.board))
     begin(held, aims, board, hand.kernel.desk)
-    offered, worth = None, hand.reply().values.relief
+    now = hand.reply().values
+    offered, worth = None, now.relief
     for stay in STAYS:
         made = near.annealed(board, stay, LOOKED)
-        if made is not None and made.tasks <= most and made.values.relief > worth:
+        if made is None or made.values.doors < now.doors or made.values.quality < now.quality:
+            continue
+        if made.tasks <= most and made.values.relief > worth:
             offered, worth = made, made.values.relief
     return offered
 
