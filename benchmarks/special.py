@@ -14,7 +14,7 @@ until no plan is found.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from klaver.design.check import refused
@@ -24,6 +24,7 @@ from klaver.design.problem import Problem, problem
 from klaver.design.records import Job, Objective
 from klaver.design.rules import RULES
 from klaver.design.solve.day import Days
+from klaver.design.solve.effort import work_of_a_round
 from klaver.design.solve.search import Effort, Search
 from klaver.scale.dimensions import TASK_NUMBERS
 from klaver.values.time import DAY
@@ -209,25 +210,28 @@ def answer(case: Case, effort: Effort) -> Answer:
     if isinstance(case, Covering):
         return _covered(case, effort)
     asked = question(case)
-    found = Search(asked, Objective.RELIEF, Days(asked)).run(effort)
+    rounds = replace(effort, work=max(effort.work, work_of_a_round(asked)))
+    found = Search(asked, Objective.RELIEF, Days(asked)).run(rounds)
     if found.jobs is None or refused(asked, found.jobs):
         return Answer(None, found.status.value == "impossible")
     return Answer(_cost(case, asked, found.jobs), found.status.value == "optimal")
 
 
 def _cost(case: Assignment | Gap, asked: Problem, jobs: tuple[Job, ...]) -> int:
-    """Return the cost of the pairs in a design, counted on the problem itself."""
-    pairs = {e.task.rstrip("abc") for job in jobs for s in job.shifts for e in s.entries}
+    """Return the cost of the pairs in a design, counted on the problem itself; a pair done together gives nothing."""
+    entries = [e for job in jobs for s in job.shifts for e in s.entries]
+    pairs = {e.task.rstrip("abc") for e in entries}
+    together = any(e.shared for e in entries)
     numbers = [tuple(int(part[1:]) for part in pair.split("-")) for pair in sorted(pairs)]
     if len({item for item, _ in numbers}) != len(numbers):
         raise AssertionError("an item stands in a design twice")
     if isinstance(case, Assignment):
         cost = sum(case.costs[item][machine] for item, machine in numbers)
-        worth = sum(100 - case.costs[item][machine] for item, machine in numbers)
+        gives = {f"i{item}-m{machine}": 100 - case.costs[item][machine] for item, machine in numbers}
     else:
         cost = sum(case.costs[machine][item] for item, machine in numbers)
-        worth = sum(_worth(case, machine, item) for item, machine in numbers)
-    if worth != relief_hundredths(asked, jobs):
+        gives = {f"i{item}-m{machine}": _worth(case, machine, item) for item, machine in numbers}
+    if not together and sum(gives.values()) != relief_hundredths(asked, jobs):
         raise AssertionError("the design is worth something else than its pairs")
     return cost
 

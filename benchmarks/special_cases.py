@@ -2,7 +2,7 @@
 
 Assignment must always be optimal; generalised assignment and bin covering in nine of ten cases, and never more than one
 percent away. ``--quick`` takes under 50 seconds and writes nothing; without it the measurement goes on where it was
-stopped and rewrites ``benchmarks/results/special.md``.
+stopped and rewrites ``benchmarks/results/special.md``. ``--file FILE --format NAME`` asks an official file instead.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that it can b
 
 from benchmarks.rows import Made, Rows, code, stamps
 from benchmarks.running import stopwatch
-from benchmarks.special import Case, answer
+from benchmarks.special import Case, Covering, answer, read_assignment, read_gap, read_packing
 
 from benchmarks import page, special_drawn
 from klaver.design.solve.search import Effort
@@ -27,6 +27,17 @@ KEY = ("kind", "size", "seed")
 SECONDS = 60
 WORK = 1.0
 SEEDS = range(1, 6)
+
+
+LARGEST_COVERING = 20
+"""The items of a bin covering problem up to which its optimum is counted over all sets."""
+
+FORMATS: dict[str, Callable[[str], tuple[Case, ...]]] = {
+    "assignment": lambda text: (read_assignment(text),),
+    "gap": lambda text: read_gap(text),
+    "gap-or-library": lambda text: read_gap(text, several=True, most=True),
+    "packing": lambda text: (read_packing(text),),
+}
 
 
 @dataclass(frozen=True)
@@ -91,12 +102,15 @@ def measure(kind: Kind, size: tuple[int | str, ...], seed: int, seconds: float =
     """Draw a problem, prove its optimum, and ask the engine."""
     case = kind.draw(*size, seed)
     best = special_drawn.optimum(case)
-    clock = stopwatch()
-    effort = Effort(rounds=100_000, work=WORK, seed=1, late=lambda: clock() >= seconds)
-    found = answer(case, effort)
     told = " x ".join(map(str, size))
-    row = {"kind": kind.name, "size": told, "seed": seed, "optimum": best, "found": found.value}
-    return row | {"proved": found.proved, "seconds": round(clock(), 1)}
+    return {"kind": kind.name, "size": told, "seed": seed, "optimum": best} | _found(case, seconds)
+
+
+def _found(case: Case, seconds: float) -> Made:
+    """Ask the engine, and return what it found, whether it proved that, and the seconds it took."""
+    clock = stopwatch()
+    found = answer(case, Effort(rounds=100_000, work=WORK, seed=1, late=lambda: clock() >= seconds))
+    return {"found": found.value, "proved": found.proved, "seconds": round(clock(), 1)}
 
 
 def distance(row: Made) -> float:
@@ -172,13 +186,31 @@ def _shown(row: Made) -> Made:
     return row
 
 
+def official(file: Path, named: str, seconds: float) -> list[Made]:
+    """Ask every problem of an official file, and prove its optimum by other means where that is in reach."""
+    rows = []
+    for at, case in enumerate(FORMATS[named](file.read_text(encoding="utf-8")), 1):
+        large = isinstance(case, Covering) and len(case.weights) > LARGEST_COVERING
+        best = None if large else special_drawn.optimum(case)
+        rows.append(_shown({"kind": named, "size": file.name, "seed": at, "optimum": best} | _found(case, seconds)))
+    return rows
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, tell, and judge when asked."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--quick", action="store_true", help="under 50 seconds; writes nothing")
     asked.add_argument("--bars", action="store_true", help="one line a bar; ends with 1 when one is short")
     asked.add_argument("--fresh", action="store_true", help="measure again what was kept")
+    asked.add_argument("--file", type=Path, help="ask the problems of an official file; writes nothing")
+    asked.add_argument("--format", choices=FORMATS, default="gap-or-library", help="how the file is written")
     given = asked.parse_args(arguments)
+    if given.file:
+        try:
+            print("\n".join(told(official(given.file, given.format, SECONDS))))
+        except (OSError, ValueError) as wrong:
+            asked.error(f"{given.file}: {wrong}")
+        return 0
     rows = [_shown(measure(*one, seconds=8)) for one in quick()] if given.quick else full(given.fresh)
     if not given.bars:
         print("\n".join(told(rows)))

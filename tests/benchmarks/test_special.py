@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from itertools import permutations, product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -162,6 +163,12 @@ def test_more_work_than_a_day_holds_is_told() -> None:
         covering(Covering(100, (50,) * 30), 2)
 
 
+def test_a_question_without_any_order_to_find_is_settled_by_the_linear_part() -> None:
+    case = special_drawn.assignment(30, 3)
+    found = answer(case, Effort(rounds=3, work=1.0))
+    assert (found.value, found.proved) == (special_drawn.optimum(case), True)
+
+
 # the measurement
 
 
@@ -234,3 +241,16 @@ def test_the_page_says_what_was_measured_when_and_where() -> None:
 def test_a_case_is_measured_from_draw_to_answer() -> None:
     found = special_cases.measure(KINDS[2], (5,), 1, seconds=20)
     assert found["found"] == found["optimum"]
+
+
+def test_an_official_file_is_asked_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "gap.txt"
+    file.write_text("2\n2 2\n5 7\n6 9\n1 1\n1 1\n1 1\n1 2\n3 4\n1 1\n1\n", encoding="utf-8")
+    assert main(["--file", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "| gap-or-library | gap.txt | 2 | 2 | 2 | 0.00 % |" in told
+    file.write_text("2\n2 2\n5", encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["--file", str(file)])
+    assert ended.value.code == 2
+    assert "gap.txt: the file ends before the problem does" in capsys.readouterr().err

@@ -269,7 +269,7 @@ def everything_in(folder: Path) -> dict[str, str]:
     return found
 
 
-def test_of_a_people_file_nothing_but_the_pseudonym_leaves_it(tmp_path: Path) -> None:
+def test_a_job_for_one_person_names_nobody_but_in_the_document_that_says_whose_it_is(tmp_path: Path) -> None:
     case, out, people = tmp_path / "ward.xlsx", tmp_path / "out", people_file(tmp_path / "people.json")
     write_workplace(ward(), case, "nl")
     asked = ("--people", people, "--for", "linde-7", "--lang", "nl")
@@ -277,14 +277,29 @@ def test_of_a_people_file_nothing_but_the_pseudonym_leaves_it(tmp_path: Path) ->
     assert code == 0, told
     written = everything_in(out)
     assert {".html", ".pdf", ".xlsx", ".json"} <= {Path(name).suffix for name in written}
-    assert "linde-7" in written["report.html"]
+    assert "linde-7" in written.pop("holders-1.json")
+    assert all("linde-7" not in text for text in written.values())
     assert "Groep op school" in written["report.html"]
-    found = out / "design-1.json"
-    code, verified = run("verify", found, case, "--people", people, "--lang", "nl")
+    found, beside = out / "design-1.json", ("--people", people, "--holders", out / "people" / "holders-1.json")
+    assert json.loads(written["design-1.json"])["wishes"]["jobs"] == 1
+    code, verified = run("verify", found, case, *beside, "--lang", "nl")
     assert code == 0, verified
-    _, explained = run("explain", found, case, "--people", people, "--json")
+    code, explained = run("explain", found, case, *beside, "--json")
+    assert code == 0, explained
+    assert run("explain", found, case, *beside, "--one-more")[0] == 2
     for name, text in {**written, "told": told + verified + explained}.items():
         assert not [mark for mark in MARKS.values() if mark in text], name
+
+
+def test_a_person_named_in_the_wishes_of_the_workplace_is_no_part_of_the_design(tmp_path: Path) -> None:
+    case, out, people = tmp_path / "ward.json", tmp_path / "out", people_file(tmp_path / "people.json")
+    place = ward()
+    named = place.model_copy(update={"wishes": place.wishes.model_copy(update={"profile": "linde-7"})})
+    case.write_text(named.to_json(), encoding="utf-8")
+    short = ("--rounds", 1, "--alternatives", 1, "--lang", "nl")
+    code, told = run("design", case, "--out", out, "--people", people, *short)
+    assert code == 0, told
+    assert [name for name, text in everything_in(out).items() if "linde-7" in text] == ["holders-1.json"]
 
 
 def test_a_design_for_nobody_in_particular_says_nothing_of_any_person(tmp_path: Path) -> None:
@@ -362,6 +377,16 @@ def test_a_move_that_cannot_be_is_told_with_all_its_mistakes_and_nothing_is_writ
     code, told = run(*words, "--task", left, "--to", "out", "--lang", "en")
     assert (code, "already" in told) == (2, True)
     assert not saved.exists()
+
+
+def test_a_front_is_not_drawn_for_one_person(tmp_path: Path) -> None:
+    case, people = tmp_path / "ward.xlsx", people_file(tmp_path / "people.json")
+    write_workplace(ward(), case, "en")
+    code, told = run("front", case, "--out", tmp_path / "o", "--people", people, "--for", "linde-7", "--lang", "en")
+    assert code == 2
+    assert "linde-7" not in told
+    assert "klaver design --for" in told
+    assert not (tmp_path / "o").exists()
 
 
 def test_a_front_is_told_in_words_saved_and_made_again_by_the_same_number_of_steps(

@@ -125,7 +125,7 @@ def test_a_group_that_cannot_be_read_is_told_before_anything_is_searched(
     for words, says in (
         (("--for", "late-1", "--for", "nobody"), "'nobody' is not in the file"),
         (("--for", "late-1", "--for", "late-1"), "stands there twice"),
-        (("--for", "late-1", "--for", "early-1", "--jobs", 3), "2 jobs are needed, not 3"),
+        (("--for", "late-1", "--for", "early-1", "--jobs", 3), "here that makes 2, not 3"),
     ):
         code, told = run(*start, *words)
         assert code == 2

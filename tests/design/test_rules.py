@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
+from random import Random
 
 import pytest
 from tests.design.cases import DAILY, MONDAY, asked, entry, job, shift, task, window, workplace
@@ -10,6 +12,7 @@ from tests.design.cases import DAILY, MONDAY, asked, entry, job, shift, task, wi
 from klaver.design.check import breaches, broken
 from klaver.design.problem import Problem
 from klaver.design.records import Breach, Job, Pause
+from klaver.design.rules import links
 from klaver.values import Range, Weekday
 from klaver.work.records import Agreement, Link, Order, Pin, Role, Scenario, Share, Task, Wishes
 
@@ -747,3 +750,16 @@ def test_work_left_undone_takes_nothing_from_anybody() -> None:
     mine = {"doers": (Share(role="cleaner", percent=100),), "left_undone": True, "contact": "clients"}
     problem = asked(workplace(task("A", 60, MONDAY, **mine)))
     assert broken(problem, (job(shift(entry("A", "08:00", 60))),)) == ()
+
+
+def test_pairs_that_must_be_apart_are_told_as_sets_and_every_pair_lies_in_one() -> None:
+    pairs = [("A", "B"), ("B", "C"), ("C", "A"), ("C", "D"), ("B", "A")]
+    assert links.cliques(pairs) == [("A", "B", "C"), ("C", "D")]
+    chance = Random(7)
+    for _ in range(50):
+        drawn = [tuple(chance.sample("ABCDEFGH", 2)) for _ in range(chance.randrange(1, 20))]
+        asked_for = {frozenset(pair) for pair in drawn}
+        found = links.cliques(drawn)
+        inside = {frozenset(pair) for tasks in found for pair in combinations(tasks, 2)}
+        assert inside == asked_for
+        assert all(len(set(tasks)) == len(tasks) for tasks in found)

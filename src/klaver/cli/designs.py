@@ -103,7 +103,8 @@ def design(
     hours_asked: Annotated[str | None, typer.Option("--hours", help="Paid hours a week: 15-25.")] = None,
     people: People = None,
     person: Annotated[
-        list[str] | None, typer.Option("--for", help="Whose limits every job keeps; given more often: a job for each.")
+        list[str] | None,
+        typer.Option("--for", help="A group whose limits every job keeps, or persons: a job for each."),
     ] = None,
     for_all: Annotated[Path | None, typer.Option("--for-all", help="A job for each person of this file.")] = None,
     alternatives: Annotated[int, typer.Option("--alternatives", min=1, max=4, help="How many to look for.")] = 4,
@@ -129,7 +130,8 @@ def design(
     told = language(lang)
     place = read_workplace(case)
     day = on or datetime.now(UTC).date().isoformat()
-    group = chosen(person or (), for_all, people, jobs)
+    asked_for = place.wishes.profile
+    group = chosen(person or ([asked_for] if asked_for and for_all is None else []), for_all, people, jobs)
     one = person[0] if person and not group else None
     wishes = wishes_of(place, len(group) or jobs, hours_asked, one)
     wishes = wishes.model_copy(update={"profile": None}) if group else wishes

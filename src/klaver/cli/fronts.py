@@ -38,7 +38,7 @@ def front(
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, max=1000, help="How many new jobs.")] = None,
     hours_asked: Annotated[str | None, typer.Option("--hours", help="Paid hours a week: 15-25.")] = None,
     people: People = None,
-    person: Annotated[str | None, typer.Option("--for", help="Group or person whose limits every job keeps.")] = None,
+    person: Annotated[str | None, typer.Option("--for", help="Group whose limits every job keeps.")] = None,
     steady: Annotated[
         bool, typer.Option("--steady", help="Every job keeps its hours, also when some tasks take more or less time.")
     ] = False,
@@ -71,6 +71,8 @@ def front(
     day = on or datetime.now(UTC).date().isoformat()
     place = place.model_copy(update={"wishes": wishes_of(place, jobs, hours_asked, person)})
     found = profiles_of(people, place.wishes.profile)
+    if any(p.kind == "person" and p.id == place.wishes.profile for p in found):
+        raise Faults([Fault(code="group.no_front")])
     asked = problem(place, asking(parameters(day)) if steady else parameters(day), found)
     work = work_of_a_step(asked)
     ends, stopped = time.monotonic() + limit, Stop()

@@ -30,7 +30,9 @@ FOLDER = "people"
 
 
 def chosen(names: Sequence[str], everybody: Path | None, people: Path | None, jobs: int | None) -> tuple[Profile, ...]:
-    """Return the persons of a group; nobody when a design is made for one profile or for nobody in particular.
+    """Return the persons that a job each is made for; nobody when it is for a profile or for nobody in particular.
+
+    One person is a group of one: no design ever names a person, and who holds its job is a document of its own.
 
     Raises
     ------
@@ -39,9 +41,11 @@ def chosen(names: Sequence[str], everybody: Path | None, people: Path | None, jo
     """
     from klaver.people import read_people
 
-    if everybody is None and len(names) < 2:
+    if everybody is None and not names:
         return ()
     known = {p.id: p for p in (() if people is None else read_people(people)) if p.kind == "person"}
+    if everybody is None and len(names) == 1 and names[0] not in known:
+        return ()
     faults = [Fault(code="group.unknown", values={"person": n}) for n in names if n not in known]
     group = [known[n] for n in names if n in known]
     if everybody is not None:

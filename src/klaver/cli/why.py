@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from klaver.cli.designs import HoldersFile
+from klaver.cli.groups import seated
 from klaver.cli.options import JsonOption, LangOption, language
 from klaver.cli.stored import problem_of, stored
 from klaver.design.solve.effort import ROUNDS
@@ -31,6 +33,7 @@ def explain(
         Path | None,
         typer.Option("--people", help="Own groups instead of Klaver's eight; persons for --for."),
     ] = None,
+    holders: HoldersFile = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -40,11 +43,13 @@ def explain(
 
     told = language(lang)
     found = stored(design_file)
-    asked = problem_of(found, case, people)
+    asked = seated(problem_of(found, case, people), found, holders, people)
     faults = [Fault(code="wish.unknown_task", values={"task": t}) for t in task or [] if t not in asked.tasks]
     if job is not None and job not in {j.id for j in found.jobs}:
         known = ", ".join(j.id for j in found.jobs)
         faults.append(Fault(code="cli.unknown_job", values={"job": job, "known": known}))
+    if one_more and asked.group:
+        faults.append(Fault(code="group.one_more"))
     if faults:
         raise Faults(faults)
     asking = Asking(asked, found.jobs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from klaver.design.problem import Problem
 from klaver.design.records import Breach, Job
@@ -14,12 +14,15 @@ SCOPE = "job"
 
 def post(model: Model, problem: Problem) -> None:
     """Together: on each day both classes or none in a job. Apart: never both tasks in one job."""
-    for link in problem.workplace.links:
+    links = problem.workplace.links
+    for tasks in cliques((k.first, k.second) for k in links if k.kind == "apart"):
+        mine = [t for t in tasks if t in problem.by_task]
+        if len(mine) > 1:
+            for job in range(problem.jobs):
+                model.at_most([(1, model.has(job, t)) for t in mine], 1)
+    for link in links:
         for job in range(problem.jobs):
             if link.kind == "apart":
-                both = [link.first, link.second]
-                if all(t in problem.by_task for t in both):
-                    model.at_most([(1, model.has(job, t)) for t in both], 1)
                 continue
             for first, second in ((link.first, link.second), (link.second, link.first)):
                 for found in problem.by_task.get(first, ()):
@@ -29,6 +32,31 @@ def post(model: Model, problem: Problem) -> None:
                         model.at_most([*taken, (-1, model.take(job, other.index))], 0)
                     elif _done(problem, second, found.day):
                         model.at_most(taken, 0)
+
+
+def cliques(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """Return sets of which no two may meet, so that every pair lies in one; one sum for a set says more than its pairs.
+
+    Each pair that lies in none yet grows into the first set that it finds; pairs keep their order.
+    """
+    listed = list(pairs)
+    near: dict[str, set[str]] = {}
+    for one, other in listed:
+        near.setdefault(one, set()).add(other)
+        near.setdefault(other, set()).add(one)
+    within: dict[str, set[str]] = {task: set() for task in near}
+    found = []
+    for one, other in listed:
+        if other in within[one]:
+            continue
+        members, around = [one, other], near[one] & near[other]
+        while around:
+            members.append(min(around))
+            around = around & near[members[-1]]
+        for member in members:
+            within[member].update(members)
+        found.append(tuple(members))
+    return found
 
 
 def _done(problem: Problem, task: str, day: int) -> bool:

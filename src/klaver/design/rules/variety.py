@@ -36,7 +36,9 @@ def post_families(
 
 
 def post_share(model: Model, problem: Problem, job: int, percent: int, when: Term | None = None) -> None:
-    """Keep every task at most ``percent`` of the job's worked minutes."""
+    """Keep every task at most ``percent`` of the job's worked minutes; no task can be more than all of it."""
+    if percent >= 100:
+        return
     everything = [(-percent * c.total, model.take(job, c.index)) for c in problem.classes]
     for classes in problem.by_task.values():
         mine = [(100 * c.total, model.take(job, c.index)) for c in classes]

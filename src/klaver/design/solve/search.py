@@ -35,7 +35,7 @@ LANES = 2
 MOVES = 120_000
 """Moves of each lane for a unit of work."""
 
-EXACT, SPANS = 20_000, 8_000
+EXACT, SPANS = 20_000, 12_000
 """Pairs of occurrences with a walk between them, and occurrences, up to which the exact model is built."""
 
 FIRST = 0.25
@@ -116,6 +116,7 @@ class Search:
         self._aimed, self._capped = True, False
         self._known = tuple(cuts)
         self._start: tuple[Job, ...] | None = None
+        self._fixed = all(c.window.end - c.window.start == c.work for c in problem.classes)
 
     @property
     def told(self) -> Objective | None:
@@ -217,7 +218,8 @@ class Search:
                 self._gather(going)
                 if self.best is not None:
                     return Status.FEASIBLE
-            exact = None if self.model is None else pool.submit(solve, self.model.cp, work, seed, first=not self._aimed)
+            how = {"first": not self._aimed, "linear": self._fixed}
+            exact = None if self.model is None else pool.submit(solve, self.model.cp, work, seed, **how)
             if self._aimed:
                 self._gather(going)
             if capped is not None:

@@ -18,12 +18,17 @@ class Plan:
         return self.values[int(variable.index)]
 
 
-def solve(model: Any, work: float, seed: int, *, first: bool = False) -> tuple[Any, Any]:
-    """Run the solver on one thread for at most ``work``; with ``first``, up to its first solution."""
+def solve(model: Any, work: float, seed: int, *, first: bool = False, linear: bool = False) -> tuple[Any, Any]:
+    """Run the solver on one thread for at most ``work``; with ``first``, up to its first solution.
+
+    With ``linear`` every constraint is told to the linear part as well: right where nothing has an order to find.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = work
+    if linear:
+        solver.parameters.linearization_level = 2
     solver.parameters.stop_after_first_solution = first
     return solver.solve(model), solver
 
