@@ -40,6 +40,9 @@ RULES_ON = "2026-11-24"
 EXAMPLES = ("ward", "school")
 GENERATED = (("installation-firm", "ward", 2), ("hotel-kitchen", "ward", 2), ("hotel-kitchen", "hospital", 1))
 MOVES, QUICK = 200, 20
+FOREIGN = {"instructors", "places"}
+"""What a task breaks that comes with a person who gives orders, or a place, that is one too many for the job."""
+
 SEED = 1
 
 
@@ -64,6 +67,8 @@ class Row:
     kept: tuple[float, ...]
     tasks: tuple[int, ...]
     none: int
+    foreign: int
+    impossible: int
 
 
 def examples() -> list[tuple[str, bool, Problem]]:
@@ -127,6 +132,7 @@ def measured(case: Case, many: int) -> Row:
     first = Hand.of(case.asked, case.jobs)
     warm(first, case)
     answers, repairs, kept, tasks, none = [], [], [], [], 0
+    foreign = impossible = 0
     hand = Hand.of(case.asked, case.jobs, first.kernel)
     while len(answers) < many:
         move = drawn(case, hand, chance)
@@ -135,6 +141,10 @@ def measured(case: Case, many: int) -> Row:
         reply = other.move(move)
         spent = clock()
         if any(d.possible is False for d in reply.days):
+            impossible += 1
+            continue
+        if move.job is not None and FOREIGN & set(reply.broken.get(move.job, ())):
+            foreign += 1
             continue
         answers.append(spent)
         clock = stopwatch()
@@ -145,7 +155,9 @@ def measured(case: Case, many: int) -> Row:
             continue
         kept.append(relief_hundredths(case.asked, repair.jobs) / before)
         tasks.append(repair.tasks)
-    return Row(case.name, case.large, *map(tuple, map(sorted, (answers, repairs, kept, tasks))), none)
+    return Row(
+        case.name, case.large, *map(tuple, map(sorted, (answers, repairs, kept, tasks))), none, foreign, impossible
+    )
 
 
 def late(values: Sequence[float], part: float = 0.95) -> float:
@@ -172,11 +184,21 @@ def bars(rows: Sequence[Row]) -> list[tuple[str, float, str, bool]]:
 
 def text(rows: Sequence[Row]) -> str:
     """Return the page of results."""
-    head = ["case", "moves", "answer p95, ms", "repair p95, s", "repaired", "value kept, p5", "tasks changed, most"]
+    head = [
+        "case",
+        "moves",
+        "left out: impossible, foreign",
+        "answer p95, ms",
+        "repair p95, s",
+        "repaired",
+        "value kept, p5",
+        "tasks changed, most",
+    ]
     lines = [
         [
             row.name,
             str(len(row.answers)),
+            f"{row.impossible}, {row.foreign}",
             f"{1000 * late(row.answers):.2f}",
             f"{late(row.repairs):.2f}",
             f"{len(row.kept)}",
@@ -194,6 +216,8 @@ def text(rows: Sequence[Row]) -> str:
         " that takes from a role what it may not lose whatever else moves: such a task can only be done together."
         " The answer is the kernel's, with every rule, value and door; the repair changes only the jobs that the move"
         " touches and what nobody does, and is judged by the checker. *Repaired* is for how many moves one was found;"
+        " *left out* are moves that were drawn and do not count: the day is proved impossible, or the task brings a"
+        " place or a person who gives orders that is one too many for the job, which would have to be made anew;"
         " value kept is net relief after the repair as a part of what it was.",
         "\n".join(page.table(head, lines)),
         "## Bars",

@@ -8,6 +8,8 @@ from klaver.design.kernel.moves import both, into, keep, note, out, put_back
 from klaver.design.kernel.numbers import NEVER, OF, TASK, WANTED, WEEKDAY
 
 OUT, IN, ACROSS, TOGETHER, AGAIN, EXCHANGE, TASK_OUT, TASK_ACROSS = range(8)
+TRIED = 5
+"""Where changes are counted, behind the five numbers of the one that was found."""
 
 
 @loops
@@ -75,7 +77,8 @@ def _undo(n, aims, board, memory, a, b):
 
 @loops
 def _tried(n, aims, board, desk, memory, weight, free, kind, c, other, a, b, least, found):
-    """Try one change; note it when it leaves the plan cheaper than ``least``."""
+    """Try one change and count it; note it when it leaves the plan cheaper than ``least``."""
+    found[TRIED] += 1
     if _do(n, aims, board, desk, memory, kind, c, other, a, b):
         cost = _cost(n, aims, board, weight, free)
         if cost < least:
@@ -98,12 +101,16 @@ def _is_first(n, board, c, a):
 
 
 @loops
-def _best(n, aims, board, desk, memory, weight, free, exchanges, least, found):
-    """Return the cost of the best single change when it is less than ``least``; which one is noted in ``found``."""
+def _best(n, aims, board, desk, memory, weight, free, inward, exchanges, most, least, found):
+    """Return the cost of the best single change when it is less than ``least``; which one is noted in ``found``.
+
+    Without ``inward`` only what is asked comes in. Exchanges end when ``most`` changes were tried in all.
+    """
     for a in range(free):
         for c in range(len(n.cls)):
             owner, wanted = board.owner[c], n.cls[c, WANTED]
-            if owner == NOBODY and n.cls[c, NEVER] != 1 and (wanted == 0 or wanted == IN_JOB + a):
+            comes = wanted == IN_JOB + a or (inward and wanted == 0)
+            if owner == NOBODY and comes and n.cls[c, NEVER] != 1:
                 least = _tried(n, aims, board, desk, memory, weight, free, IN, c, -1, a, a, least, found)
             if owner != a:
                 continue
@@ -125,6 +132,8 @@ def _best(n, aims, board, desk, memory, weight, free, exchanges, least, found):
                         )
             if exchanges:
                 for other in range(len(n.cls)):
+                    if found[TRIED] >= most:
+                        break
                     fits = board.owner[other] == NOBODY and n.cls[other, WEEKDAY] == n.cls[c, WEEKDAY]
                     if fits and n.cls[other, NEVER] != 1 and n.cls[other, WANTED] == 0:
                         least = _tried(
@@ -134,34 +143,42 @@ def _best(n, aims, board, desk, memory, weight, free, exchanges, least, found):
 
 
 @entry
-def descend(n, aims, board, desk, memory, deep, weight, free, first, found):
+def descend(n, aims, board, desk, memory, deep, weight, free, most, first, found):
     """Change the board for the better until no single change helps, and while something is broken no pair either.
 
-    Only the jobs before ``free`` are touched. A pair begins with a class that leaves its job. ``memory`` and ``deep``
-    are for putting back; ``first`` and ``found`` hold five numbers each. Return what is still broken.
+    Only the jobs before ``free`` are touched. A pair begins with a class that leaves its job. First it is mended with
+    what is there and what is asked, then what else could come in is looked at. After ``most`` changes no
+    exchange and no pair is tried any more, so that a large house answers as soon as a ward. ``memory`` and ``deep`` are
+    for putting back; ``first`` and ``found`` hold six numbers each. Return what is still broken.
     """
-    now = _cost(n, aims, board, weight, free)
+    now, mended = _cost(n, aims, board, weight, free), False
     while True:
-        best = _best(n, aims, board, desk, memory, weight, free, True, now, found)
+        best = _best(n, aims, board, desk, memory, weight, free, mended, mended, most, now, found)
         if best < now:
             _do(n, aims, board, desk, memory, found[0], found[1], found[2], found[3], found[4])
             now = best
             continue
         if all_broken(n, aims, board) == 0:
-            return 0
+            if mended:
+                return 0
+            mended = True
+            continue
         least, left = now, -1
         for c in range(len(n.cls)):
             a = board.owner[c]
-            if a < 0 or a >= free or n.cls[c, WANTED] != 0:
+            if a < 0 or a >= free or n.cls[c, WANTED] != 0 or (mended and found[TRIED] >= most):
                 continue
             if _do(n, aims, board, desk, memory, OUT, c, -1, a, a):
-                cost = _best(n, aims, board, desk, deep, weight, free, False, least, found)
+                cost = _best(n, aims, board, desk, deep, weight, free, mended, False, most, least, found)
                 if cost < least:
                     least, left = cost, c
                     first[:] = found
             _undo(n, aims, board, memory, a, a)
-        if left < 0:
+        if left < 0 and mended:
             return all_broken(n, aims, board)
+        if left < 0:
+            mended = True
+            continue
         _do(n, aims, board, desk, memory, OUT, left, -1, board.owner[left], board.owner[left])
         _do(n, aims, board, desk, memory, first[0], first[1], first[2], first[3], first[4])
         now = least

@@ -50,6 +50,9 @@ MOVES, VAIN, LOOKED = 15_000, 3, 120_000
 """Moves of one search for a repair, how often as many where small changes alone repair nothing, and of one look for
 something better."""
 
+TRIES, ALIKE = 4_000_000, 40
+"""What the small changes of one repair may cost together: each costs one for every profile, and as much as so many."""
+
 WARM, COLD, WEIGHT = 250, 20, 1_000
 
 
@@ -195,9 +198,10 @@ class _Near:
         """Change the board for the better, small change by small change; a design when it then keeps all."""
         self.aims.goal[G_STAY] = stay
         kept, deep = memory(board, self.seed), memory(board, self.seed)
-        first, found = np.zeros((2, 5), np.int64)
+        first, found = np.zeros((2, 6), np.int64)
         desk, weight = self.hand.kernel.desk, max(WEIGHT, 2 * stay)
-        broken = descend(self.held, self.aims, board, desk, kept, deep, weight, self.free, first, found)
+        most = TRIES // (ALIKE + len(self.hand.problem.profiles))
+        broken = descend(self.held, self.aims, board, desk, kept, deep, weight, self.free, most, first, found)
         return None if broken else self._made(board)
 
     def annealed(self, board: Board, stay: int, moves: int) -> Repair | None:
