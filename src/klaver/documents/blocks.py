@@ -77,11 +77,12 @@ class Block(Record):
     """One part of a document.
 
     ``page`` starts a new page, ``contents`` lists the chapters, ``column`` starts the next column of a card, ``write``
-    leaves room to write by hand. ``sheet`` and ``keys`` say where a table stands in a workbook: tables of one sheet
+    leaves room to write by hand. ``cards`` are to be cut out: each row is one, ``items`` are its stickers, ``headers``
+    the places it can go to. ``sheet`` and ``keys`` say where a table stands in a workbook: tables of one sheet
     follow each other, each row led by its keys. ``widths`` are relative.
     """
 
-    kind: Literal["heading", "text", "strong", "list", "table", "week", "page", "contents", "column", "write"]
+    kind: Literal["heading", "text", "strong", "list", "table", "week", "page", "contents", "column", "write", "cards"]
     text: Line = ""
     level: int = 1
     items: tuple[Line, ...] = ()
@@ -101,7 +102,7 @@ class Block(Record):
 class Paper(Record):
     """A whole document in one language; ``banner`` stands on every page (sketch, synthetic example)."""
 
-    form: Literal["report", "card", "interview"]
+    form: Literal["report", "card", "interview", "wall"]
     title: Line
     lang: Literal["nl", "fr", "en"]
     banner: Line
