@@ -12,9 +12,11 @@ from tests.documents.cases import design
 from typer.testing import CliRunner
 
 from klaver.cli.main import app
-from klaver.cli.whynot import told_of_one_more, told_of_task
+from klaver.cli.whynot import _joined, tell_forced, told_of_one_more, told_of_task
+from klaver.design.why.force import Forced
 from klaver.design.why.here import Asking
 from klaver.language import LANGUAGES, Language
+from klaver.values import Weekday
 from klaver.work.records import Wishes
 from klaver.work.workbook import write_workplace
 
@@ -61,6 +63,31 @@ def test_every_answer_is_told_without_the_words_of_a_solver(stored: tuple[Path, 
     assert code == 0
     assert not SOLVER.search(told), told
     assert {"B ", "C ", "N "} <= {line[:2] for line in told.splitlines()}
+
+
+def test_days_of_which_the_same_is_true_are_told_in_one_sentence() -> None:
+    rows = [
+        {"job": "job-1", "days": [day], "code": "change.none", "says": ("change.none", {})}
+        for day in (Weekday.MONDAY, Weekday.TUESDAY)
+    ]
+    other = {"job": "job-1", "days": [Weekday.MONDAY], "code": "change.out", "says": ("change.no_out", {})}
+    found = _joined([rows[0], other, rows[1]], "en")
+    assert [(r["code"], r["days"]) for r in found] == [
+        ("change.none", [Weekday.MONDAY, Weekday.TUESDAY]),
+        ("change.out", [Weekday.MONDAY]),
+    ]
+    assert found[0]["told"] == "job-1 on Mon, Tue: no single small change is enough"
+
+
+def test_many_tasks_that_move_along_stand_on_lines_of_their_own() -> None:
+    def forced(count: int) -> Forced:
+        changed = tuple((f"T{n}", Weekday.MONDAY, None) for n in range(count))
+        return Forced("force.found", "job-1", (Weekday.MONDAY,), cost=5, changed=changed)
+
+    assert "\n" not in tell_forced(forced(3), "en")
+    lines = tell_forced(forced(4), "en").splitlines()
+    assert len(lines) == 5
+    assert lines[1] == "  - T0 on Mon back to the colleagues"
 
 
 def test_only_one_job_is_asked_about_and_an_unknown_one_is_a_mistake(stored: tuple[Path, Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,7 +62,7 @@ def explain(
         if not as_json:
             typer.echo(f"{ident}  {asked.tasks[ident].name_in(told)}")
             for row in (r for part in rows[ident].values() for r in part):
-                typer.echo(f"    {row['told']}")
+                typer.echo(textwrap.indent(row["told"], "    "))
     if one_more:
         data["one_more"] = more = told_of_one_more(asked, found, rounds, told)
         if not as_json:

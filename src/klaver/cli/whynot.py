@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
     from klaver.design.problem import Class, Problem
     from klaver.design.records import Design
-    from klaver.design.why.change import Change, Changes
+    from klaver.design.why.change import Change
     from klaver.design.why.force import Forced
     from klaver.design.why.here import Asking
     from klaver.design.why.out import Out
     from klaver.design.why.records import Reason
     from klaver.values import Weekday
+
+INLINE = 3
+"""Up to so many other tasks that move are told in one sentence; more of them stand on lines of their own."""
 
 Row = dict[str, Any]
 Told = dict[str, list[Row]]
@@ -35,7 +38,9 @@ def told_of_task(asking: Asking, ident: str, job: str | None, lang: Language, *,
     if force:
         made["force"] = _forced(asking, numbers, classes, lang)
     if change:
-        made["changes"] = [row for n in numbers for c in classes for row in _enough(asking, n, c, lang)]
+        made["changes"] = [
+            row for n in numbers for row in _joined([r for c in classes for r in _enough(asking, n, c, lang)], lang)
+        ]
     return made
 
 
@@ -122,7 +127,9 @@ def tell_forced(found: Forced, lang: Language) -> str:
         parts.append(tell("force.least", lang, least=found.least))
     elif found.code != "force.never":
         parts.append(tell("force.no_least", lang))
-    return tell("force.and", lang).join(parts)
+    if len(by) <= INLINE:
+        return tell("force.and", lang).join(parts)
+    return "\n".join((tell("force.and", lang).join((parts[0], parts[-1])), *(f"  - {part}" for part in parts[1:-1])))
 
 
 def _enough(asking: Asking, number: int, found: Class, lang: Language) -> list[Row]:
@@ -135,17 +142,33 @@ def _enough(asking: Asking, number: int, found: Class, lang: Language) -> list[R
         return []
     world = changes(asking, number, found, reasons)
     out = taking_out(asking, number, found, reasons)
-    where = {"job": world.job, "day": world.day}
-    rows = [where | _data(c, _tell_enough(world, c, lang)) for c in world.found]
+    where = {"job": world.job, "days": [world.day]}
+    rows = [where | _data(c, "") | _words("change.enough", change=tell_change(c, lang)) for c in world.found]
     if not rows:
         code = "change.none" if world.sure else "change.none_found"
-        rows = [where | {"code": code, "told": tell(code, lang, job=world.job, days=_days([world.day], lang))}]
-    return [*rows, _data(out, tell_out(out, lang)) | {"code": "change.out"}]
+        rows = [where | {"code": code} | _words(code)]
+    return [*rows, where | _data(out, "") | {"code": "change.out"} | _words(*_out_words(out))]
 
 
-def _tell_enough(world: Changes, change: Change, lang: Language) -> str:
-    days = _days([world.day], lang)
-    return tell("change.enough", lang, job=world.job, days=days, change=tell_change(change, lang))
+def _words(code: str, values: Row | None = None, **more: str) -> Row:
+    """Return what a row says but for its job and days, so that days of which the same is true are told together."""
+    return {"says": (code, {**(values or {}), **more})}
+
+
+def _joined(rows: list[Row], lang: Language) -> list[Row]:
+    """Return the rows with those of several days made one where they say the same, each with its sentence."""
+    made: list[Row] = []
+    for row in rows:
+        same = next((r for r in made if (r["says"], r["job"]) == (row["says"], row["job"])), None)
+        if same is None:
+            made.append(row)
+        else:
+            same["days"] = [*same["days"], *row["days"]]
+    for row in made:
+        code, values = row.pop("says")
+        row.pop("day", None)
+        row["told"] = tell(code, lang, job=row["job"], days=_days(row["days"], lang), **values)
+    return made
 
 
 def tell_change(change: Change, lang: Language) -> str:
@@ -159,13 +182,15 @@ def tell_change(change: Change, lang: Language) -> str:
 
 def tell_out(out: Out, lang: Language) -> str:
     """Tell which other tasks would have to go, or that no two are enough."""
+    code, values = _out_words(out)
+    return tell(code, lang, job=out.job, days=_days([out.day], lang), **values)
+
+
+def _out_words(out: Out) -> tuple[str, Row]:
+    if not out.tasks:
+        return ("change.no_out" if out.sure else "change.no_out_found"), {}
     costs = out.relief is not None and out.relief < 0
-    code = (
-        f"change.out_{'costs' if costs else 'gives'}"
-        if out.tasks
-        else "change.no_out"
-        if out.sure
-        else "change.no_out_found"
-    )
-    days = _days([out.day], lang)
-    return tell(code, lang, job=out.job, days=days, tasks=", ".join(out.tasks), relief=abs(out.relief or 0))
+    return f"change.out_{'costs' if costs else 'gives'}", {
+        "tasks": ", ".join(out.tasks),
+        "relief": abs(out.relief or 0),
+    }
