@@ -3,7 +3,7 @@
 A design is made for each case; then moves are drawn by chance: a task that may move, on one of its days, into a job
 that works that day or out of its job. Each is asked on the design as it was: answer and repair are timed, and the
 checker judges what the repair gives. ``--quick`` takes the two examples and few moves and writes nothing; ``--bars``
-ends with 1 when a bar is short; without ``--quick`` the page of results is written anew.
+ends with 1 when a bar is short; without ``--quick`` it goes on where it was stopped and rewrites the page of results.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that it can be called as a file
 
 import numpy as np
+from benchmarks.rows import Rows, code, stamps
 from benchmarks.running import stopwatch
 from benchmarks.workplaces import people, workplace
 
@@ -40,9 +41,7 @@ RULES_ON = "2026-11-24"
 EXAMPLES = ("ward", "school")
 GENERATED = (("installation-firm", "ward", 2), ("hotel-kitchen", "ward", 2), ("hotel-kitchen", "hospital", 1))
 MOVES, QUICK = 200, 20
-FOREIGN = {"instructors", "places"}
-"""What a task breaks that comes with a person who gives orders, or a place, that is one too many for the job."""
-
+KEPT = page.RESULTS / "moves.json"
 SEED = 1
 
 
@@ -69,6 +68,9 @@ class Row:
     none: int
     foreign: int
     impossible: int
+
+
+FIELDS = Row.__dataclass_fields__
 
 
 def examples() -> list[tuple[str, bool, Problem]]:
@@ -114,6 +116,19 @@ def drawn(case: Case, hand: Hand, chance: Random) -> Move:
             return Move(found.task.id, (found.day,), chance.choice(to))
 
 
+def is_foreign(case: Case, move: Move) -> bool:
+    """Tell whether a task brings a person who gives orders, or a place, that is one too many for the job."""
+    if move.job is None:
+        return False
+    asked, job, task = case.asked, case.jobs[move.job], case.asked.tasks[move.task]
+    done = [(s.day, asked.tasks[e.task]) for s in job.shifts for e in s.entries]
+    givers = {t.instructs for _, t in done} | {task.instructs}
+    if len(givers - {None}) > asked["instructors_max"]:
+        return True
+    places = [{t.place for day, t in done if day is on} | {task.place} for on in move.days]
+    return any(len(here - {None}) > asked["places_day_max"] for here in places)
+
+
 def warm(hand: Hand, case: Case) -> None:
     """Have every loop compiled, or read from disk: once on a machine, and not part of an answer."""
     chance = Random(0)
@@ -143,7 +158,7 @@ def measured(case: Case, many: int) -> Row:
         if any(d.possible is False for d in reply.days):
             impossible += 1
             continue
-        if move.job is not None and FOREIGN & set(reply.broken.get(move.job, ())):
+        if is_foreign(case, move):
             foreign += 1
             continue
         answers.append(spent)
@@ -182,8 +197,8 @@ def bars(rows: Sequence[Row]) -> list[tuple[str, float, str, bool]]:
     return made
 
 
-def text(rows: Sequence[Row]) -> str:
-    """Return the page of results."""
+def text(rows: Sequence[Row], made: str = "") -> str:
+    """Return the page of results; ``made`` says when and on what machine."""
     head = [
         "case",
         "moves",
@@ -210,7 +225,7 @@ def text(rows: Sequence[Row]) -> str:
     judged = [[name, f"{figure:.4f}", target, "ok" if ok else "short"] for name, figure, target, ok in bars(rows)]
     parts = [
         "# Moves: an answer at once, and a repair that leaves the rest",
-        f"Measured on {page.today()}; {page.machine()}; {page.versions('numba')}.",
+        f"{made} {page.versions('numba')}.".strip(),
         "Moves are drawn by chance on a design of each case: a task that may move, on one day, into a job that works"
         " that day or out of its own. A move of which the day is proved impossible does not count, nor one of a task"
         " that takes from a role what it may not lose whatever else moves: such a task can only be done together."
@@ -222,9 +237,29 @@ def text(rows: Sequence[Row]) -> str:
         "\n".join(page.table(head, lines)),
         "## Bars",
         "\n".join(page.table(["bar", "figure", "target", "ok or short"], judged)),
-        "Made by `python benchmarks/moves.py`.",
+        "Made by `python benchmarks/moves.py`; the rows are in [moves.json](moves.json).",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def full() -> list[Row]:
+    """Measure every case that is missing or was made by other code, keep each at once, and rewrite the page."""
+    rows = Rows(KEPT, ("name",))
+    mark = code([Path(__file__).resolve(), Path(__file__).resolve().with_name("workplaces.py")], engine=True)
+    for name, large, question in [*examples(), *generated()]:
+        if rows.has(mark, name=name):
+            continue
+        case = designed(name, large, question, 12 if large else 3)
+        if case is None:
+            print(f"{name}: no design to move on", file=sys.stderr)
+            continue
+        rows.add(mark, [asdict(measured(case, MOVES))])
+        print(f"{name}: measured", file=sys.stderr)
+    found = [
+        Row(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items() if k in FIELDS}) for row in rows.every
+    ]
+    page.save(KEPT.with_suffix(".md"), text(found, stamps(rows.every)))
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -233,17 +268,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.add_argument("--quick", action="store_true", help="the examples and few moves; writes nothing")
     asked.add_argument("--bars", action="store_true", help="one line a bar; ends with 1 when one is short")
     given = asked.parse_args(arguments)
-    questions = examples() if given.quick else [*examples(), *generated()]
-    rows = []
-    for name, large, question in questions:
-        case = designed(name, large, question, 1 if given.quick else 12 if large else 3)
-        if case is None:
-            print(f"{name}: no design to move on", file=sys.stderr)
-            continue
-        rows.append(measured(case, QUICK if given.quick else MOVES))
-        print(f"{name}: measured", file=sys.stderr)
-    if not given.quick:
-        page.save(page.RESULTS / "moves.md", text(rows))
+    if given.quick:
+        cases = [designed(*one, rounds=1) for one in examples()]
+        rows = [measured(case, QUICK) for case in cases if case is not None]
+    else:
+        rows = full()
     judged = bars(rows)
     for name, figure, target, ok in judged:
         print(name, f"{figure:.4f}", target, "ok" if ok else "short")

@@ -349,14 +349,28 @@ def floors_of(problem: Problem) -> Floors:
     return Floors(doors=doors, quality=problem["floor_quality"], calm=problem["calm_max"])
 
 
-def values_of(problem: Problem, jobs: tuple[Job, ...]) -> Values:
-    """Return the four values of a design, each in its own unit; the checker's own sums."""
-    found = [d for j in jobs for d in doors(problem, j)]
+def job_counts(problem: Problem, job: Job) -> tuple[int, int, int]:
+    """Return for how many profiles a job is open and for how many that is to be asked, and its points for quality."""
+    found = doors(problem, job)
+    opened, asked = sum(d.is_open for d in found), sum(d.status == "to_ask" for d in found)
+    return opened, asked, sum(quality_points(problem, job).values())
+
+
+def values_of(problem: Problem, jobs: tuple[Job, ...], known: dict[Job, tuple[int, int, int]] | None = None) -> Values:
+    """Return the four values of a design, each in its own unit; the checker's own sums.
+
+    With ``known`` the counts of a job are taken from there, or put there: of a large house few jobs change at a time.
+    """
+    counts = {} if known is None else known
+    for job in jobs:
+        if job not in counts:
+            counts[job] = job_counts(problem, job)
+    opened, asked, points = (sum(counts[job][n] for job in jobs) for n in range(3))
     return Values(
         relief=relief_hundredths(problem, jobs) // 100,
-        doors=sum(d.is_open for d in found),
-        to_ask=sum(d.status == "to_ask" for d in found),
-        quality=sum(sum(quality_points(problem, j).values()) for j in jobs),
+        doors=opened,
+        to_ask=asked,
+        quality=points,
         calm=len(moved(problem, jobs)),
     )
 

@@ -67,7 +67,10 @@ class Reply:
 
 @dataclass
 class Hand:
-    """A design on a board, ready to be changed; the jobs keep their places."""
+    """A design on a board, ready to be changed; the jobs keep their places.
+
+    ``known`` remembers what the checker counted of each job, as long as the board is there.
+    """
 
     problem: Problem
     kernel: Kernel
@@ -75,6 +78,7 @@ class Hand:
     board: Board
     lost: dict[tuple[int, Weekday], bool | None] = field(default_factory=dict)
     waiting: dict[tuple[int, Weekday], frozenset[int]] = field(default_factory=dict)
+    known: dict[Job, tuple[int, int, int]] = field(default_factory=dict)
 
     @classmethod
     def of(

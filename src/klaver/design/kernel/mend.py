@@ -32,7 +32,7 @@ from klaver.design.kernel.descend import descend
 from klaver.design.kernel.hand import Hand, Move
 from klaver.design.kernel.judge import DOORS, QUALITY
 from klaver.design.kernel.moves import memory
-from klaver.design.kernel.numbers import NEVER, WANTED, Numbers
+from klaver.design.kernel.numbers import NEVER, WANTED, WEEKDAY, Numbers
 from klaver.design.kernel.people import NO_LIMIT, NOBODY
 from klaver.design.records import Job, Values
 from klaver.values import Weekday
@@ -170,10 +170,35 @@ def _moved(hand: Hand, held: Numbers, aims: Aims, asked: Mapping[int, int], orde
         if board.owner[c] >= 0:
             drop(held, board, board.owner[c], c)
             give(held, aims, board, c, NOBODY, 0)
-        if to != NOBODY and add(held, board, desk, to, c):
+        if to != NOBODY and (_put(hand, held, board, to, c) or _cleared(hand, held, aims, board, to, c)):
             give(held, aims, board, c, to, shared)
     begin(held, aims, board, desk)
     return board
+
+
+def _put(hand: Hand, held: Numbers, board: Board, job: int, c: int) -> bool:
+    """Put a class into its day of a job; when it finds no place the day is as it was."""
+    day = held.cls[c, WEEKDAY]
+    kept = [part[job, day].copy() for part in (board.seq, board.at, board.span)]
+    many = int(board.many[job, day])
+    if add(held, board, hand.kernel.desk, job, c):
+        return True
+    board.seq[job, day], board.at[job, day], board.span[job, day] = kept
+    board.many[job, day] = many
+    return False
+
+
+def _cleared(hand: Hand, held: Numbers, aims: Aims, board: Board, job: int, c: int) -> bool:
+    """Make room for a class on its day of a job: it comes first, then the others return while they find a place."""
+    day = held.cls[c, WEEKDAY]
+    here = np.flatnonzero((board.owner == job) & (held.cls[:, WEEKDAY] == day) & (held.cls[:, WANTED] == 0)).tolist()
+    for other in here:
+        drop(held, board, job, other)
+    fits = _put(hand, held, board, job, c)
+    for other in here:
+        if not _put(hand, held, board, job, other):
+            give(held, aims, board, other, NOBODY, 0)
+    return fits
 
 
 def _best_of(one: Repair | None, other: Repair | None) -> Repair | None:
@@ -234,4 +259,4 @@ class _Near:
                 changed.append((one.task.id, one.day, whose if whose >= 0 else None))
             elif now >= 0 and int(best.shared[c]) != before:
                 shared.append((one.task.id, one.day, bool(best.shared[c])))
-        return Repair(jobs, values_of(hand.problem, jobs), tuple(changed), tuple(shared))
+        return Repair(jobs, values_of(hand.problem, jobs, hand.known), tuple(changed), tuple(shared))
