@@ -179,14 +179,18 @@ def _row(case: str, method: str, cores: int, seed: int, second: int, course: Cou
     return Row(case, method, cores, seed, second, *known)
 
 
-def full(plans: Sequence[Plan], fresh: bool) -> list[Row]:
-    """Measure what is missing or was made by other code, keep every row at once, and rewrite the page at the end."""
+def full(plans: Sequence[Plan], fresh: bool = False, missing: bool = False) -> list[Row]:
+    """Measure what is missing or was made by other code, keep every row at once, and rewrite the page at the end.
+
+    With ``fresh`` everything is measured again, with ``missing`` only what has no row at all.
+    """
     rows, mark = Rows(KEPT, KEY), marks()
 
     def known(case: str, method: str, cores: int, seed: int) -> bool:
         moments = next(plan for plan in plans if plan.case == case).moments(method)
         key = {"case": case, "method": method, "cores": cores, "seed": seed}
-        return not fresh and all(rows.has(mark[method], seconds=s, **key) for s in moments)
+        made_by = None if missing else mark[method]
+        return not fresh and all(rows.has(made_by, seconds=s, **key) for s in moments)
 
     for new in measure(plans, known):
         rows.add(mark[new[0].method], [asdict(row) for row in new])
@@ -221,10 +225,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     only.add_argument("--examples", action="store_true", help="the two examples alone (about 25 minutes)")
     only.add_argument("--largest", action="store_true", help="the house of 10,000 tasks alone (under 10 minutes)")
     only.add_argument("--sample", action="store_true", help="the generated sample alone (under 100 minutes)")
+    asked.add_argument(
+        "--missing", action="store_true", help="only what has no row at all, whatever code made the others"
+    )
     given = asked.parse_args(arguments)
     parts = ((given.sample, DRAWN), (given.examples, FULL), (given.largest, REGION))
     plans = next((part for asked_for, part in parts if asked_for), (*FULL, *DRAWN, *REGION))
-    rows = quick() if given.quick else full(plans, given.fresh)
+    rows = quick() if given.quick else full(plans, given.fresh, given.missing)
     if not given.bars:
         print("\n".join(told(rows)))
         return 0

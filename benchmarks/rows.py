@@ -67,9 +67,9 @@ class Rows:
         self.every: list[Made] = page.load(path).get("rows", [])
         self.stamp = {"date": page.today(), "commit": commit(), "machine": page.machine()}
 
-    def has(self, code: str, **key: Any) -> bool:
-        """Tell whether a row of this key was made by this very code."""
-        return any(row["code"] == code and self._is(row, key) for row in self.every)
+    def has(self, code: str | None, **key: Any) -> bool:
+        """Tell whether a row of this key was made by this very code; with ``None``, whether there is one at all."""
+        return any(code in (None, row["code"]) and self._is(row, key) for row in self.every)
 
     def add(self, code: str, new: Sequence[Made]) -> None:
         """Put rows in the place of those with the same key, stamped with day, commit and machine."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -240,6 +242,18 @@ def test_examples_and_sample_can_be_measured_alone(kept: Path, monkeypatch: pyte
     assert len(ran) == RUNS
 
 
+def test_only_what_has_no_row_can_be_asked_whatever_code_made_the_others(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = pretend(monkeypatch, lambda name: Course(POINTS))
+    main(["--sample"])
+    monkeypatch.setattr(design, "marks", lambda: dict.fromkeys(METHODS, "other code"))
+    main(["--sample", "--missing"])
+    assert len(ran) == len(SAMPLE) * len(METHODS)
+    main(["--sample"])
+    assert len(ran) == 2 * len(SAMPLE) * len(METHODS)
+
+
 def test_of_the_largest_house_a_plan_is_asked_in_time_and_in_memory() -> None:
     made = row("klaver", 5, 7, case="region/region/1", seconds=300)
     for first, peak, ok in ((299.0, 4096, (True, True)), (301.0, 4097, (False, False)), (None, None, (False, False))):
@@ -353,3 +367,9 @@ def test_a_run_that_asks_too_much_memory_or_time_says_so() -> None:
         alone(starves, small, Path("small"), 1, 1, 1, 30, 75)
     with pytest.raises(RuntimeError, match="dawdles on small did not end within 2 seconds"):
         alone(dawdles, small, Path("small"), 1, 1, 1, 1, 75)
+
+
+def test_a_run_ends_when_the_measurement_that_asked_for_it_is_gone() -> None:
+    script = "import os; from benchmarks.running import _end_with; _end_with(os.getppid() + 1)"
+    ended = subprocess.run([sys.executable, "-c", script], timeout=60)
+    assert ended.returncode == 1

@@ -20,6 +20,8 @@ def test_a_new_row_takes_the_place_of_the_old_one_and_no_other(tmp_path: Path) -
     assert again.has("two", case="a", seed=1)
     assert not again.has("one", case="a", seed=1)
     assert again.has("one", seed=2)
+    assert again.has(None, case="a", seed=1)
+    assert not again.has(None, case="b", seed=1)
 
 
 def test_every_row_names_day_commit_and_machine(tmp_path: Path) -> None:
