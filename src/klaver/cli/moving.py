@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from klaver.design.kernel.hand import Hand, Move, Reply
     from klaver.design.kernel.mend import Repair
     from klaver.design.problem import Problem
-    from klaver.design.records import Breach, Design, Values
+    from klaver.design.records import Breach, Design, Job, Values
 
 OUT = "out"
 TOGETHER, ALONE = -1, -2
@@ -49,6 +50,7 @@ def move(
 
     Ends with 3 when the move breaks something and no repair was found.
     """
+    from klaver.design.check import refused
     from klaver.design.kernel.hand import Hand
     from klaver.design.kernel.mend import repair
 
@@ -57,12 +59,14 @@ def move(
     asked = seated(problem_of(found, case, people), found, holders, people)
     moved = _asked(asked, found, (task, to, days, shared), pin or [], told)
     tell_when_cold(told, as_json)
-    board = Hand.of(asked, found.jobs, floors=found.floors)
-    reply = board.move(moved)
-    against = () if reply.days else _against(asked, board)
-    good = reply.good and not against
-    before = Hand.of(asked, found.jobs, board.kernel, found.floors)
+    before = Hand.of(asked, found.jobs, floors=found.floors)
+    board = Hand.of(asked, found.jobs, before.kernel, found.floors)
+    reply, after = _answered(asked, board, moved)
+    against = () if reply.days else refused(asked, after)
+    good = not reply.days and not against
     mended = None if good else repair(before, moved, pin or ())
+    if good:
+        board = Hand.of(asked, after, before.kernel, found.floors)
     offered = _offer(asked, board, good, mended, [*(pin or []), task]) if better else None
     if as_json:
         typer.echo(json.dumps(_data(found, reply, against, mended, offered), ensure_ascii=False, indent=2))
@@ -70,7 +74,7 @@ def move(
         _tell(asked, found, moved, reply, against, mended, told)
         if better:
             _tell_offer(asked, offered, told)
-    jobs = offered.jobs if offered else board.jobs() if good else mended.jobs if mended else None
+    jobs = offered.jobs if offered else after if good else mended.jobs if mended else None
     if out is not None and jobs is not None:
         written(out, _by_hand(asked, found, jobs).to_json())
         if not as_json:
@@ -116,10 +120,17 @@ def _is_there(found: Design, task: str, to: str, days: tuple[Weekday, ...], shar
     return all(one is shared for one in there)
 
 
-def _against(asked: Problem, board: Hand) -> tuple[Breach, ...]:
-    from klaver.design.check import refused
+def _answered(asked: Problem, board: Hand, moved: Move) -> tuple[Reply, tuple[Job, ...]]:
+    """Do the move and say what is so; a day that stays open at once gets a second, exact look."""
+    from klaver.design.effects import values_of
+    from klaver.design.solve.day import Days
+    from klaver.design.solve.settle import settle
 
-    return refused(asked, board.jobs())
+    reply = board.move(moved)
+    if all(d.possible is False for d in reply.days):
+        return reply, board.jobs()
+    settled = settle(board, Days(asked), reply)
+    return replace(settled.reply, values=values_of(asked, settled.jobs)), settled.jobs
 
 
 def _offer(asked: Problem, board: Hand, good: bool, repair: Repair | None, pins: list[str]) -> Repair | None:
