@@ -87,3 +87,16 @@ def test_the_longest_card_stays_one_card_also_under_the_longest_title(lang: Lang
     found = pages(made)
     assert len(found) == 2
     assert [found[0].count(f"K{n:02}") for n in range(8)] == [1] * 8
+    assumed, ticks = (heights(made, words) for words in (made.say("assumed", parts=""), made.say("sticker_air")))
+    assert len(assumed) == len(ticks) == 8
+    assert all(low < high for low, high in zip(ticks, assumed, strict=True)), "what is written lies under the boxes"
+
+
+def heights(made: Wall, words: str) -> list[float]:
+    """Return how high on the first page some words stand, each time they do, in the order of the page."""
+    page = pypdfium2.PdfDocument(to_pdf(made.paper(), "2026-11-30"))[0]
+    text, found = page.get_textpage(), []
+    looked = text.search(words.strip(), match_case=True)
+    while (hit := looked.get_next()) is not None:
+        found.append(text.get_charbox(hit[0])[1])
+    return sorted(found)

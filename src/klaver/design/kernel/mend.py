@@ -6,7 +6,7 @@ What goes elsewhere has a price, high at first. Only when nothing that is worth 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -102,9 +102,14 @@ def repair(hand: Hand, move: Move, pinned: Collection[str] = (), seed: int = 1) 
             if made is None or 100 * 100 * made.values.relief < ENOUGH * before:
                 made = _best_of(made, near.annealed(board, stay, MOVES if made else VAIN * MOVES))
             found = _best_of(found, made)
-            worth = 0 if found is None or found.tasks > FEW else found.values.relief
-            if found is None or 100 * 100 * worth >= ENOUGH * before:
+            if found is None or _is_enough(found, before):
                 break
+        if found is not None and not _is_enough(found, before):
+            board, again = _moved(hand, held, aims, asked, order, to), replace(near, seed=seed + 1)
+            for stay in STAYS:
+                found = _best_of(found, again.annealed(board, stay, VAIN * MOVES))
+                if found is not None and _is_enough(found, before):
+                    break
         if found is not None:
             return found
     return None
@@ -199,6 +204,11 @@ def _cleared(hand: Hand, held: Numbers, aims: Aims, board: Board, job: int, c: i
         if not _put(hand, held, board, job, other):
             give(held, aims, board, other, NOBODY, 0)
     return fits
+
+
+def _is_enough(found: Repair, before: int) -> bool:
+    """Tell whether a repair changes few tasks and keeps what a repair keeps where that can be."""
+    return found.tasks <= FEW and 100 * 100 * found.values.relief >= ENOUGH * before
 
 
 def _best_of(one: Repair | None, other: Repair | None) -> Repair | None:
