@@ -2,14 +2,15 @@
 """Everything a developer or a curious visitor needs, in one file that asks for nothing but Python.
 
     python3 dev.py demo            design the example ward from nothing and say where the documents are
+    python3 dev.py serve           open the workbench in the browser; Ctrl-C ends it (arguments of klaver serve follow)
     python3 dev.py test            every gate: style, types, imports, all tests with branch coverage
     python3 dev.py test ARGS ...   only pytest, with these arguments (-k shift, tests/work, -x ...)
     python3 dev.py check           style, types and imports, without the tests
     python3 dev.py lock            compute the two lock files anew (add --upgrade for newer versions)
 
 The first run makes ``.venv`` beside this file and installs one of the two lock files into it; every package
-is checked against its hash. A stamp remembers what was installed, so later runs start at once. ``demo``
-installs the small lock (what Klaver runs on), ``test`` and ``check`` the large one (that and the tools).
+is checked against its hash. A stamp remembers what was installed, so later runs start at once. ``demo`` and
+``serve`` install the small lock (what Klaver runs on), ``test`` and ``check`` the large one (that and the tools).
 
 Only the standard library is imported, and the folder from which it is started does not matter.
 """
@@ -41,7 +42,7 @@ LOCKED = {
     RUN_LOCK: ("--group", "build", "--extra", "fast"),
     TEST_LOCK: (
         *("--group", "build", "--group", "test", "--group", "bench"),
-        *("--extra", "fast", "--extra", "sql", "--extra", "spark"),
+        *("--extra", "fast", "--extra", "postgres", "--extra", "sql", "--extra", "spark"),
     ),
 }
 
@@ -182,6 +183,12 @@ def demo(arguments: Sequence[str]) -> int:
     return call(PYTHON, "-m", "klaver", "design", DEMO_CASE, "--out", DEMO_OUTPUT, *arguments)
 
 
+def serve(arguments: Sequence[str]) -> int:
+    """Open the workbench in the browser."""
+    ensure(RUN_LOCK)
+    return call(PYTHON, "-m", "klaver", "serve", *arguments)
+
+
 def gates() -> list[str]:
     """Run every check that needs no test, and give the names of those that failed."""
     steps: tuple[tuple[str, tuple[str | Path, ...]], ...] = (
@@ -245,7 +252,7 @@ def refuse(arguments: Sequence[str], command: str) -> None:
         raise StopError(f"{command} takes no arguments, but got: {' '.join(arguments)}")
 
 
-COMMANDS = {"demo": demo, "test": test, "check": check, "lock": lock}
+COMMANDS = {"demo": demo, "serve": serve, "test": test, "check": check, "lock": lock}
 
 
 def main(words: Sequence[str]) -> int:
@@ -254,9 +261,6 @@ def main(words: Sequence[str]) -> int:
         print(__doc__)
         return 0 if words else MISTAKE
     name, *arguments = words
-    if name == "serve":
-        print("The web workbench is not part of this version; try: python3 dev.py demo", file=sys.stderr)
-        return MISTAKE
     if name not in COMMANDS:
         print(f"dev.py knows no command {name!r}; it knows: {', '.join(COMMANDS)}", file=sys.stderr)
         return MISTAKE

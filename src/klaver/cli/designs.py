@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -14,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from klaver.cli.clash import conflict_data, tell_conflict
+from klaver.cli.clash import conflict_data
 from klaver.cli.ending import NO, NO_ANSWER, STOPPED
 from klaver.cli.groups import chosen, made_again, no_seats, parted, seated, show_holders, write_holders
 from klaver.cli.options import JsonOption, LangOption, language
@@ -27,10 +26,9 @@ from klaver.values import Fault, Faults
 
 if TYPE_CHECKING:
     from klaver.design.problem import Problem
-    from klaver.design.records import Design, Receipt
+    from klaver.design.records import Design
     from klaver.design.solve.alternatives import Answer
     from klaver.design.solve.search import Effort, Progress
-    from klaver.people.records import Profile
     from klaver.work.records import Wishes, Workplace
 
 Case = Annotated[Path, typer.Argument(help="A workplace: .xlsx or .json.", metavar="CASE.xlsx")]
@@ -61,27 +59,6 @@ def wishes_of(place: Workplace, jobs: int | None, hours_asked: str | None, perso
     if person is not None:
         changed["profile"] = person
     return place.wishes.model_copy(update=changed)
-
-
-def receipt_of(place: Workplace, found: Sequence[Profile], seed: int, asked: int, on: str, work: float) -> Receipt:
-    """Return the receipt of a search that has not begun."""
-    from importlib.metadata import version
-    from importlib.util import find_spec
-
-    from klaver.design.records import Receipt
-
-    people = hashlib.sha256("".join(p.to_json() for p in found).encode()).hexdigest()
-    named = ("klaver", "ortools", "pydantic", *(("numba",) if find_spec("numba") else ()))
-    versions = {name: version(name) for name in named}
-    return Receipt(
-        workplace=place.fingerprint(),
-        people=people,
-        seed=seed,
-        round_work=round(work * 1000),
-        alternatives=asked,
-        versions=versions,
-        parameters_on=on,
-    )
 
 
 def rounds_told(lang: Language, quiet: bool) -> Callable[[Progress], None]:
@@ -121,6 +98,7 @@ def design(
     """Design new jobs for a workplace: two to four alternatives, judged, with report and cards."""
     from klaver.design.parameters import parameters
     from klaver.design.problem import problem
+    from klaver.design.receipts import receipt_of
     from klaver.design.records import Status
     from klaver.design.rules.steady import asking
     from klaver.design.solve.alternatives import design as search
@@ -171,6 +149,7 @@ def _no_design(asked: Problem, answer: Answer, effort: Effort, lang: Language, a
 
     from klaver.design.records import Status
     from klaver.design.solve.conflict import conflict
+    from klaver.documents.clash import clash_lines
 
     if answer.status is Status.STOPPED:
         typer.echo(tell("cli.stopped_empty", lang), err=True)
@@ -189,7 +168,8 @@ def _no_design(asked: Problem, answer: Answer, effort: Effort, lang: Language, a
     if as_json:
         typer.echo(json.dumps(conflict_data(clash), ensure_ascii=False, indent=2))
     else:
-        tell_conflict(clash, {t.id: t.name_in(lang) for t in asked.workplace.tasks}, lang)
+        for line in clash_lines(clash, {t.id: t.name_in(lang) for t in asked.workplace.tasks}, lang):
+            typer.echo(line)
     return NO
 
 

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from klaver.cli.designs import Case, People, receipt_of, rounds_told, wishes_of
+from klaver.cli.designs import Case, People, rounds_told, wishes_of
 from klaver.cli.ending import NO_ANSWER, STOPPED
 from klaver.cli.options import JsonOption, LangOption, language
 from klaver.cli.stopping import Stop
@@ -58,6 +58,7 @@ def front(
     """
     from klaver.design.parameters import parameters
     from klaver.design.problem import problem
+    from klaver.design.receipts import receipt_of
     from klaver.design.records import Status
     from klaver.design.rules.steady import asking
     from klaver.design.solve.front import STEPS, work_of_a_step

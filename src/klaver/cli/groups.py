@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from klaver.cli.clash import conflict_data, tell_wish
+from klaver.cli.clash import conflict_data
 from klaver.cli.ending import NO, NO_ANSWER
 from klaver.language import Language, tell
 from klaver.values import Fault, Faults
@@ -124,6 +124,8 @@ def _data(found: Unseated) -> dict[str, object]:
 
 
 def _tell_unseated(found: Unseated, names: dict[str, str], lang: Language) -> None:
+    from klaver.documents.clash import tell_wish
+
     for one in found.alone:
         typer.echo(tell("group.alone", lang, person=one.person.id))
         for wish in one.clash.wishes:

@@ -34,9 +34,9 @@ def _main(
 
 
 def _register() -> None:
-    from klaver.cli import ask, designs, fronts, match, moving, reach, rotating, wall, why, workplaces
+    from klaver.cli import ask, designs, fronts, match, moving, reach, rotating, serving, wall, why, workplaces
 
-    for module in (workplaces, wall, designs, fronts, moving, rotating, why, ask, reach, match):
+    for module in (workplaces, wall, designs, fronts, moving, rotating, why, ask, reach, match, serving):
         for name, command in module.COMMANDS.items():
             app.command(name)(guarded(command))
 

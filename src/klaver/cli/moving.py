@@ -50,6 +50,7 @@ def move(
 
     Ends with 3 when the move breaks something and no repair was found.
     """
+    from klaver.design.board.table import by_hand
     from klaver.design.check import refused
     from klaver.design.kernel.hand import Hand
     from klaver.design.kernel.mend import repair
@@ -76,7 +77,7 @@ def move(
             _tell_offer(asked, offered, told)
     jobs = offered.jobs if offered else after if good else mended.jobs if mended else None
     if out is not None and jobs is not None:
-        written(out, _by_hand(asked, found, jobs).to_json())
+        written(out, by_hand(asked, jobs, found.floors).to_json())
         if not as_json:
             typer.echo(tell("move.written", told, file=str(out)))
     return 0 if jobs is not None else NO
@@ -142,26 +143,6 @@ def _offer(asked: Problem, board: Hand, good: bool, repair: Repair | None, pins:
         return None
     start = board if good or repair is None else Hand.of(asked, repair.jobs, board.kernel)
     return better(start, pins)
-
-
-def _by_hand(asked: Problem, found: Design, jobs: tuple[object, ...]) -> Design:
-    """Return the design after the move: judged anew, best in nothing by proof, without a record of a search."""
-    from klaver.design.check import breaches
-    from klaver.design.effects import relief_range, values_of
-    from klaver.design.records import Status
-
-    return found.model_copy(
-        update={
-            "jobs": jobs,
-            "status": Status.FEASIBLE,
-            "best_in": (),
-            "values": values_of(asked, jobs),  # type: ignore[arg-type]
-            "relief": relief_range(asked, jobs),  # type: ignore[arg-type]
-            "bound": None,
-            "warnings": tuple(b for b in breaches(asked, jobs) if b.warning),  # type: ignore[arg-type]
-            "receipt": None,
-        }
-    )
 
 
 # what is told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from klaver.cli.clash import conflict_data, tell_wish
+from klaver.cli.clash import conflict_data
 from klaver.language import Language, day_name, tell
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def told_of_one_more(asked: Problem, found: Design, rounds: int, lang: Language)
     from klaver.design.solve.effort import work_of_a_round
     from klaver.design.solve.search import Effort
     from klaver.design.why.more import one_more
+    from klaver.documents.clash import tell_wish
 
     answer = one_more(asked, found.jobs, Effort(rounds=rounds, work=work_of_a_round(asked)))
     lines = [tell(answer.code, lang, jobs=answer.jobs, found=answer.found or 0, now=answer.now)]

@@ -103,15 +103,14 @@ class Wall:
         return WallCard(
             code=task.id,
             name=shorten(self.voice.task(task), NAME),
-            time=" · ".join(
-                filter(None, (self._minutes(task), self._days(task), self._window(task), self._where(task)))
-            ),
+            time=" · ".join(filter(None, (self.minutes(task), self._days(task), self.window(task), self._where(task)))),
             whom=self._whom(task),
             marks=tuple(self._marks(task)),
             assumed=self._assumed(task),
         )
 
-    def _minutes(self, task: Task) -> str:
+    def minutes(self, task: Task) -> str:
+        """Tell how long a task takes each time."""
         if task.minutes is None:
             return self.say("minutes_unknown")
         low, likely, high = task.minutes.low, task.minutes.likely, task.minutes.high
@@ -128,7 +127,8 @@ class Wall:
         alike = all(task.times[d] == most for d in found)
         return pattern if most == 1 or not alike or show_pattern(task.times, self.lang) else f"{most} × {pattern}"
 
-    def _window(self, task: Task) -> str:
+    def window(self, task: Task) -> str:
+        """Tell between which times of day a task is done; empty where that is not known."""
         return "" if task.window is None else self.voice.span(task.window.start, task.window.end)
 
     def _where(self, task: Task) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from klaver.language import LANGUAGES, Language
 from klaver.values import Fault, Faults, parse_clock
-from klaver.work.records import Task, Workplace
+from klaver.work.records import Task, Unit, Workplace
 from klaver.work.starters.parts import in_parts
 
 Table = dict[str, Any]
@@ -56,6 +57,22 @@ def settings() -> tuple[str, ...]:
 def starter_units(setting: str) -> dict[str, int]:
     """Return the units that a setting counts in, with the number taken when none is given."""
     return {u["id"]: u["default"] for u in tomllib.loads(_text(setting))["setting"]["units"]}
+
+
+@dataclass(frozen=True)
+class StarterHead:
+    """What is asked to begin with a setting: its name and what it counts, each with the usual number."""
+
+    name: str
+    units: tuple[Unit, ...]
+
+
+def starter_head(setting: str, lang: Language) -> StarterHead:
+    """Return the name of a setting and its units in a language."""
+    head = _told(tomllib.loads(_text(setting))["setting"], lang)
+    return StarterHead(
+        head["name"], tuple(Unit(id=u["id"], label=u["label"], count=u["default"]) for u in head["units"])
+    )
 
 
 def _text(setting: str) -> str:

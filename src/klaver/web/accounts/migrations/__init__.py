@@ -1,0 +1,1 @@
+"""How the tables of users, organisations and memberships came to be."""

@@ -1,0 +1,55 @@
+"""Users, organisations, and the role that a user has in an organisation."""
+
+from __future__ import annotations
+
+import uuid
+from enum import StrEnum
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Role(StrEnum):
+    """What somebody is in an organisation."""
+
+    ADMINISTRATOR = "administrator"
+    DESIGNER = "designer"
+    COACH = "coach"
+    EMPLOYER = "employer"
+    EVALUATOR = "evaluator"
+    DELEGATE = "delegate"
+
+
+class Organisation(models.Model):
+    """A wall: nobody outside sees what is inside."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    created = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """Somebody with a login."""
+
+    @cached_property
+    def roles(self) -> dict[uuid.UUID, Role]:
+        """The role of this user in each organisation."""
+        return {m.organisation_id: Role(m.role) for m in self.memberships.all()}
+
+
+class Membership(models.Model):
+    """The one role of a user in an organisation."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(r.value, r.value) for r in Role])
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="one_role_each")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"

@@ -1,0 +1,1 @@
+"""Analyse: workplaces and their tasks in the browser."""

@@ -1,0 +1,1 @@
+"""Design in the browser: wishes, runs, alternatives and boards."""

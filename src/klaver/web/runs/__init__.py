@@ -1,0 +1,1 @@
+"""Searches in the background: the queue, who works it off, and the process that counts."""

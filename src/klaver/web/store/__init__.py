@@ -1,0 +1,1 @@
+"""What the database holds: the same documents as the files, with the columns that are searched and counted."""

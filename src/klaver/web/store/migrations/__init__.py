@@ -1,0 +1,1 @@
+"""How the tables of workplaces, runs, designs and boards came to be."""

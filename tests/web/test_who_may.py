@@ -1,0 +1,145 @@
+"""Who may do what: every address for every role, and nothing of another house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from tests.web.cases import answered, question
+
+from klaver.web.accounts.models import Membership, Organisation, Role, User
+from klaver.web.accounts.permissions import FUNCTION_SIDE, MAKERS, MAY, may
+from klaver.web.runs import queue
+from klaver.web.store.models import Board, Design, Run, Workplace
+
+OPEN = {"login", "first"}
+"""Addresses for who is outside."""
+
+OWN = {"home", "logout", "new"}
+"""Addresses that name no thing; the list shows what the reader may see, and ``new`` asks the role itself."""
+
+
+@pytest.fixture
+def things(place: Workplace, board: Board) -> dict[str, Any]:
+    run = queue.ask(place, question(), None)
+    Run.objects.update(state=Run.State.RUNNING)
+    queue.finish(run, answered())
+    return {"workplace": place, "run": run, "design": Design.objects.get(), "board": board}
+
+
+def named() -> list[URLPattern]:
+    return [p for p in get_resolver().url_patterns if isinstance(p, URLPattern)]
+
+
+KIND = {
+    "workplace": "workplace",
+    "tasks": "workplace",
+    "workbook": "workplace",
+    "wishes": "workplace",
+    "boards": "workplace",
+    "run": "run",
+    "stop": "run",
+    "report": "run",
+    "alternative": "design",
+    "board": "board",
+    "plan": "board",
+    "act": "board",
+}
+"""What kind of thing each address is about."""
+
+
+def test_every_address_is_about_a_kind_of_thing_or_named_as_an_exception() -> None:
+    assert {p.name for p in named()} == KIND.keys() | OPEN | OWN
+
+
+def test_every_address_about_a_thing_names_its_permission() -> None:
+    for pattern in named():
+        if pattern.name in KIND:
+            view: Any = pattern.callback
+            assert view.permission in MAY, pattern.name
+
+
+@pytest.mark.parametrize("name", sorted(KIND))
+def test_who_is_outside_is_asked_to_sign_in(name: str, things: dict[str, Any]) -> None:
+    address = reverse(name, args=[things[KIND[name]].pk])
+    for answer in (Client().get(address), Client().post(address)):
+        assert answer.status_code in (302, 405)
+        if answer.status_code == 302:
+            assert answer.url.startswith("/login/")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", sorted(KIND))
+def test_nothing_of_another_house_exists(name: str, things: dict[str, Any], stranger: User) -> None:
+    client = Client()
+    client.force_login(stranger)
+    address = reverse(name, args=[things[KIND[name]].pk])
+    assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}
+    assert client.get("/").content.decode().count(str(things["workplace"].pk)) == 0
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("name", sorted(KIND))
+def test_every_role_may_what_the_table_says(
+    name: str, role: Role, things: dict[str, Any], people: dict[Role, User]
+) -> None:
+    client = Client()
+    client.force_login(people[role])
+    pattern: Any = next(p for p in named() if p.name == name)
+    needed = pattern.callback.permission
+    address = reverse(name, args=[things[KIND[name]].pk])
+    answer = client.get(address)
+    if answer.status_code == 405:
+        answer = client.post(address)
+    if role in MAY[needed]:
+        assert answer.status_code in (200, 302)
+    else:
+        assert answer.status_code == (403 if role in FUNCTION_SIDE else 404)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_a_role_may_not_change_stays_as_it_is(
+    role: Role, things: dict[str, Any], people: dict[Role, User]
+) -> None:
+    if role in MAKERS:
+        return
+    client = Client()
+    client.force_login(people[role])
+    place, board = things["workplace"], things["board"]
+    before = (Run.objects.count(), Board.objects.count(), Workplace.objects.get().version, board.version)
+    client.post(reverse("wishes", args=[place.pk]), {"jobs": 1, "week_min": 10, "week_max": 20})
+    client.post(reverse("boards", args=[place.pk]))
+    client.post(reverse("workplace", args=[place.pk]), {"seen": 1})
+    client.post(reverse("act", args=[board.pk]), {"do": "card", "task": "T02", "days": "0", "to": "job-1", "seen": "0"})
+    client.post(reverse("new"), {"which": "nursing-home"})
+    board.refresh_from_db()
+    after = (Run.objects.count(), Board.objects.count(), Workplace.objects.get().version, board.version)
+    assert before == after
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_lists_and_predicates_agree(
+    role: Role, things: dict[str, Any], people: dict[Role, User], stranger: User
+) -> None:
+    for user in (people[role], stranger):
+        for kind, model in (("workplace", Workplace), ("run", Run), ("design", Design), ("board", Board)):
+            permission = "see_workplace" if kind == "workplace" else "see_design"
+            listed = things[kind] in model.objects.visible_to(user)
+            assert listed == may(user, permission, things[kind])
+
+
+def test_who_was_shut_out_sees_nothing(things: dict[str, Any], people: dict[Role, User]) -> None:
+    user = people[Role.ADMINISTRATOR]
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    user = User.objects.get(pk=user.pk)
+    assert not may(user, "see_workplace", things["workplace"])
+    assert not Workplace.objects.visible_to(user).exists()
+
+
+def test_a_role_holds_in_its_own_house_alone(things: dict[str, Any], stranger: User) -> None:
+    other = Organisation.objects.get(name="De Eik")
+    Membership.objects.filter(user=stranger).update(role=Role.ADMINISTRATOR)
+    user = User.objects.get(pk=stranger.pk)
+    assert may(user, "make_workplace", other)
+    assert not any(may(user, p, things["workplace"]) for p in MAY)
