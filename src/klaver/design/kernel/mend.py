@@ -46,12 +46,30 @@ ENOUGH = 98
 FEW = 10
 """Tasks that may go elsewhere in a repair, and in an offer, where that can be."""
 
-MOVES, VAIN, LOOKED = 15_000, 3, 120_000
-"""Moves of one search for a repair, how often as many where small changes alone repair nothing, and of one look for
-something better."""
+LOOKED = 120_000
+"""Moves of one look for something better."""
 
-TRIES, ALIKE = 4_000_000, 40
-"""What the small changes of one repair may cost together: each costs one for every profile, and as much as so many."""
+ALIKE = 40
+"""A small change costs one for every profile, and as much as so many."""
+
+
+@dataclass(frozen=True)
+class Care:
+    """How much a repair looks around.
+
+    ``moves`` of one search by chance, ``vain`` times as many where small changes alone repair nothing; ``tries`` is
+    what the small changes may cost together; ``twice`` when a second look follows where the first was nearly good.
+    """
+
+    moves: int = 15_000
+    vain: int = 3
+    tries: int = 4_000_000
+    twice: bool = True
+
+
+FULL = Care()
+LIGHT = Care(moves=5_000, vain=1, tries=1_200_000, twice=False)
+"""For a question asked in passing: what it costs to force a task."""
 
 WARM, COLD, WEIGHT = 250, 20, 1_000
 
@@ -74,7 +92,7 @@ class Repair:
         return len({task for task, _, _ in (*self.changed, *self.shared)})
 
 
-def repair(hand: Hand, move: Move, pinned: Collection[str] = (), seed: int = 1) -> Repair | None:
+def repair(hand: Hand, move: Move, pinned: Collection[str] = (), seed: int = 1, care: Care = FULL) -> Repair | None:
     """Return a good design with a move done and as little else changed as keeps its worth; the board is not touched.
 
     Only the jobs that the move touches and the tasks of nobody change, and no task that is ``pinned``: that stays
@@ -95,19 +113,19 @@ def repair(hand: Hand, move: Move, pinned: Collection[str] = (), seed: int = 1) 
     before = value_of(n, hand.aims, hand.board)
     found: Repair | None = None
     for aims in _asking(hand, home):
-        near = _Near(hand, held, aims, asked, order, len(places), seed)
+        near = _Near(hand, held, aims, asked, order, len(places), seed, care.tries)
         board = _moved(hand, held, aims, asked, order, to)
         for stay in STAYS:
             made = near.descended(board, stay)
             if made is None or 100 * 100 * made.values.relief < ENOUGH * before:
-                made = _best_of(made, near.annealed(board, stay, MOVES if made else VAIN * MOVES))
+                made = _best_of(made, near.annealed(board, stay, care.moves if made else care.vain * care.moves))
             found = _best_of(found, made)
             if found is None or _is_enough(found, before):
                 break
-        if found is not None and not _is_enough(found, before):
+        if found is not None and care.twice and not _is_enough(found, before):
             board, again = _moved(hand, held, aims, asked, order, to), replace(near, seed=seed + 1)
             for stay in STAYS:
-                found = _best_of(found, again.annealed(board, stay, VAIN * MOVES))
+                found = _best_of(found, again.annealed(board, stay, care.vain * care.moves))
                 if found is not None and _is_enough(found, before):
                     break
         if found is not None:
@@ -228,6 +246,7 @@ class _Near:
     order: Sequence[int]
     free: int
     seed: int
+    tries: int = FULL.tries
 
     def descended(self, board: Board, stay: int) -> Repair | None:
         """Change the board for the better, small change by small change; a design when it then keeps all."""
@@ -235,7 +254,7 @@ class _Near:
         kept, deep = memory(board, self.seed), memory(board, self.seed)
         first, found = np.zeros((2, 6), np.int64)
         desk, weight = self.hand.kernel.desk, max(WEIGHT, 2 * stay)
-        most = TRIES // (ALIKE + len(self.hand.problem.profiles))
+        most = self.tries // (ALIKE + len(self.hand.problem.profiles))
         broken = descend(self.held, self.aims, board, desk, kept, deep, weight, self.free, most, first, found)
         return None if broken else self._made(board)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from klaver.design.effects import relief_hundredths
 from klaver.design.kernel.hand import Hand, Move
-from klaver.design.kernel.mend import repair
+from klaver.design.kernel.mend import LIGHT, repair
 from klaver.design.kernel.numbers import NEVER
 from klaver.design.problem import Class, Problem
 from klaver.design.records import Job
@@ -63,7 +63,7 @@ class Board:
         least = self.least([c.index for c in classes])
         together = any(c.task.legal is Legal.SUPERVISED for c in classes)
         move = Move(classes[0].task.id, days, number, together)
-        found = repair(self.hand, move)
+        found = repair(self.hand, move, care=LIGHT)
         if found is None:
             return Forced("force.not_found", named[number], days, least=least)
         jobs = tuple(j.model_copy(update={"id": i}) for j, i in zip(found.jobs, named, strict=True))
