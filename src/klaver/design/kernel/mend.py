@@ -68,7 +68,7 @@ class Care:
 
 
 FULL = Care()
-LIGHT = Care(moves=5_000, vain=1, tries=1_200_000, twice=False)
+LIGHT = Care(moves=3_000, vain=1, tries=600_000, twice=False)
 """For a question asked in passing: what it costs to force a task."""
 
 WARM, COLD, WEIGHT = 250, 20, 1_000
