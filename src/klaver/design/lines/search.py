@@ -26,7 +26,7 @@ MOST_TASKS, MOST_WORKERS = 120, 60
 FIRST = 2
 """Rounds of annealing before anything is proved."""
 
-MORE, SMALL = 14, 300
+MORE, SMALL = 78, 300
 """Further rounds of annealing, before stations are filled, for a line of more than so many tasks times workers."""
 
 AGAIN, LATER = 2, 8
