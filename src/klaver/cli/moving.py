@@ -77,7 +77,8 @@ def move(
             _tell_offer(asked, offered, told)
     jobs = offered.jobs if offered else after if good else mended.jobs if mended else None
     if out is not None and jobs is not None:
-        written(out, by_hand(asked, jobs, found.floors).to_json())
+        made = by_hand(asked, jobs, found.floors)
+        written(out, made.model_copy(update={"objective": found.objective, "undecided": found.undecided}).to_json())
         if not as_json:
             typer.echo(tell("move.written", told, file=str(out)))
     return 0 if jobs is not None else NO

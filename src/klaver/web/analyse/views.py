@@ -103,7 +103,6 @@ def workplace(request: HttpRequest, row: Workplace) -> HttpResponse:
         "change": change,
         "assumed": sources[SourceKind.ASSUMED],
         "step": "analyse",
-        "run": row.runs.first(),
         "designs": row.designs.count(),
         "boards": row.boards.all(),
     }

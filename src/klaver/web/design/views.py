@@ -148,8 +148,8 @@ def alternative(request: HttpRequest, row: Design) -> HttpResponse:
     asked, _ = answers(row.run)
     found = row.read()
     voice = Voice(asked, lang())
-    blocks = [*told_alternative(voice, row.number, found)[1:], *colleagues(voice, [found])]
-    title = told_alternative(voice, row.number, found)[0].text
+    head, *told = told_alternative(voice, row.number, found)
+    blocks, title = [*told, *colleagues(voice, [found])], head.text
     shown = {
         "design": row,
         "row": row.workplace,

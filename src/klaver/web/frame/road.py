@@ -1,13 +1,10 @@
-"""The road of this version: which steps there are, and which one a page belongs to."""
+"""What every template is given: the language of the reader, and the languages there are."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
-
-STEPS = ("analyse", "design")
-"""The steps that have pages, in the order of the road."""
 
 
 def road(request: HttpRequest) -> dict[str, Any]:
