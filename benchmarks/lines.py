@@ -242,7 +242,7 @@ def text(rows: Sequence[Row], known: dict[tuple[str, int], Recorded]) -> str:
         "\n".join(page.table(["bar", "figure", "target", "ok or short", "rests on"], judged_)),
         "## Large instances, and lines of equal workers",
         "*Certified* is the bound that the checker without solver accepted; where it is below *bound*, the rest was"
-        " excluded by the search itself. A bound without a certificate follows from the times alone, or has none yet.",
+        " excluded by the search itself. A bound that the times alone show needs no certificate.",
         "\n".join(page.table(columns, listed)),
         *_beside_the_file(rows, known),
         "Made by `python benchmarks/lines.py`; the rows are in [lines.json](lines.json).",
