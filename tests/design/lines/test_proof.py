@@ -23,7 +23,7 @@ from klaver.design.lines.check import breaches
 from klaver.design.lines.effort import Effort
 from klaver.design.lines.kernels.price import conflicts, dearest
 from klaver.design.lines.layers import Layers, Verdict, twins
-from klaver.design.lines.proof import Unproved, check
+from klaver.design.lines.proof import Unproved, check, shortened
 from klaver.design.lines.records import Line, LineCertificate, LineTask
 from klaver.design.lines.search import plan_line
 from klaver.design.records import Status
@@ -77,7 +77,7 @@ def test_what_a_worker_can_earn_is_what_trying_every_set_gives(seed: int) -> Non
     above, below = (np.hstack([words, np.zeros_like(words)]) for words in (form.above, form.below))
     slow = slow_proof._Form(line, False, cycle)
     checker = proof._form(line, certificate(line, cycle, [prices]))
-    earned = proof._earned(checker, cycle, np.array([prices]), proof._Steps(10**6))
+    earned = proof._earned(checker, np.array([prices]), proof._Steps(10**6))
     for w in range(len(line.workers)):
         clash = np.zeros((len(line.tasks), 2), np.int64)
         conflicts(form.times[w], above, below, cycle, clash)
@@ -88,7 +88,7 @@ def test_what_a_worker_can_earn_is_what_trying_every_set_gives(seed: int) -> Non
         assert whole
         assert found == known
         assert slow_proof.dearest(slow, w, prices) == known
-        assert earned[0, w] == known
+        assert earned[w, 0] == known
 
 
 @pytest.mark.parametrize(("seed", "equal"), CASES)
@@ -160,6 +160,25 @@ def test_the_checker_says_what_its_slow_twin_says() -> None:
             assert fast == accepted(slow_proof.check, line, made), (seed, equal, cycle)
             said[fast] += 1
     assert min(said["proved"], said["state"]) > 300
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_rows_that_refute_nothing_are_left_out_and_the_rest_is_enough(seed: int) -> None:
+    line, chance = any_line(seed, 9, 4), random.Random(seed)
+    answer = plan_line(line, Effort())
+    if answer.certificate is None:
+        return
+    found = list(answer.certificate.prices)
+    rows = [[chance.randint(0, 9) for _ in line.tasks] for _ in range(90)] + found
+    long = certificate(line, answer.certificate.cycle, rows, answer.certificate.backwards)
+    short = shortened(line, long)
+    assert len(short.prices) < len(long.prices)
+    check(line, short)
+    slow_proof.check(line, short)
+    if short.prices:
+        possible = long.model_copy(update={"cycle": answer.plan.cycle if answer.plan else 99})
+        with pytest.raises(Unproved):
+            shortened(line, possible)
 
 
 @pytest.mark.parametrize("seed", range(4))

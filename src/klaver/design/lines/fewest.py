@@ -57,12 +57,12 @@ def plan_fewest(line: Line, cycle: int, effort: Effort) -> Answer:
         bound=bound,
         receipt=receipt(line, effort),
     )
-    return Answer(status, plan, next((proof for proof in proofs if certified(line, proof)), None))
+    return Answer(status, plan, next(filter(None, (certified(line, proof) for proof in proofs)), None))
 
 
 def certificate(line: Line, cycle: int, workers: int, layers: Layers) -> LineCertificate:
     """Return the prices of a search as a certificate."""
-    rows = tuple(tuple(int(price) for price in row) for row in layers.known[: layers.rows].tolist())
+    rows = tuple(tuple(row) for row in layers.prices())
     return LineCertificate(line=line.fingerprint(), cycle=cycle, workers=workers, prices=rows)
 
 

@@ -29,7 +29,7 @@ TOGETHER = 8
 """Units of one round."""
 
 ROWS = 4000
-"""Rows of prices that are kept; then the oldest make way."""
+"""Rows of prices that are asked; then the oldest make way, and are kept for the certificate alone."""
 
 Part = tuple[int, int, int]
 
@@ -60,6 +60,7 @@ class Layers:
         self.grain = max(1, cycle // ROOM)
         self.pool = Pool(n, m)
         self.known, self.knowns = np.zeros((64, n)), np.zeros((64, m))
+        self.older: list[Array] = []
         self.learned = 0
         self.verdict = Verdict.OPEN
         self.rounds = 0
@@ -188,8 +189,15 @@ class Layers:
                 self.known = np.concatenate([self.known, np.zeros_like(self.known)])[:ROWS]
                 self.knowns = np.concatenate([self.knowns, np.zeros_like(self.knowns)])[:ROWS]
             at = self.learned % ROWS
+            if self.learned >= ROWS:
+                self.older.append(self.known[at].copy())
             self.known[at], self.knowns[at] = row, most
             self.learned += 1
+
+    def prices(self) -> list[list[int]]:
+        """Return all rows that were ever learned, as whole numbers."""
+        rows = np.array([*self.known[: self.rows], *self.older])
+        return [[int(price) for price in row] for row in rows.reshape(-1, self.line.tasks).tolist()]
 
     def newest(self, most: int) -> Array:
         """Return the prices that were learned last, the newest at the end."""

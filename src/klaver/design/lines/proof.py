@@ -12,6 +12,7 @@ the tests.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,9 @@ WORK = 2_000_000_000
 """Steps after which a check is given up: some half a minute where the loops are compiled."""
 
 MOST_TASKS, MOST_WORKERS = 2 * BITS, BITS
+LIGHT = 8
+"""Rows and workers for which one step counts when it is worked out what a station must be worth."""
+
 LARGEST = 1 << 60
 """What the sum of a row times the cycle time stays below, so that no number grows too large for its word."""
 
@@ -74,6 +78,17 @@ class _Form:
     below: Array
     order: Array
     twins: list[int]
+    cycle: int
+
+
+@dataclass
+class _Rows:
+    """Prices (rows, n) and the same by task, what each worker can earn (m, rows), and which rows refuted something."""
+
+    prices: Array
+    by_task: Array
+    earned: Array
+    used: Array
 
 
 def check(line: Line, certificate: LineCertificate, most: int = WORK) -> int:
@@ -84,6 +99,26 @@ def check(line: Line, certificate: LineCertificate, most: int = WORK) -> int:
     Unproved
         With ``why``: another line, a row of another length, a part that stays possible, or too much work.
     """
+    return _retrace(line, certificate, most)[0]
+
+
+def shortened(line: Line, certificate: LineCertificate, most: int = WORK) -> LineCertificate:
+    """Accept a certificate and return it with the rows alone that refuted something; those are enough.
+
+    What survives all rows survives some of them, and what was refuted is refuted by a row that is kept.
+
+    Raises
+    ------
+    Unproved
+        As ``check`` does.
+    """
+    used = _retrace(line, certificate, most)[1]
+    rows = tuple(row for row, needed in zip(certificate.prices, used, strict=True) if needed)
+    return certificate.model_copy(update={"prices": rows})
+
+
+def _retrace(line: Line, certificate: LineCertificate, most: int) -> tuple[int, Array]:
+    """Return the steps of a check that accepts, and which rows refuted something in it."""
     if certificate.line != line.fingerprint() or circle(line):
         raise Unproved("line")
     if any(len(row) != len(line.tasks) for row in certificate.prices):
@@ -96,32 +131,38 @@ def check(line: Line, certificate: LineCertificate, most: int = WORK) -> int:
     dearest_row = max([sum(map(abs, row)) for row in certificate.prices] or [0])
     if len(line.tasks) > MOST_TASKS or everybody > MOST_WORKERS or dearest_row * certificate.cycle >= LARGEST:
         raise Unproved("work")
-    steps, form, cycle = _Steps(most), _form(line, certificate), certificate.cycle
+    steps, form = _Steps(most), _form(line, certificate)
     prices = np.array(certificate.prices, np.int64).reshape(-1, len(line.tasks))
-    earned = _earned(form, cycle, prices, steps)
+    rows = _Rows(prices, prices.T.copy(), _earned(form, prices, steps), np.zeros(len(prices), np.bool_))
     layer = np.zeros((1, 3), np.int64)
-    need = np.zeros((everybody, len(prices)), np.int64)
     for _ in range(certificate.workers):
         grown = [np.zeros((0, 3), np.int64)]
         for part in layer:
-            steps.spend(len(prices) * everybody)
-            needs(prices, earned, certificate.workers, part, need)
-            for w in range(everybody):
-                used = int(part[0])
-                if used >> w & 1 or (form.twins[w] >= 0 and not used >> form.twins[w] & 1):
-                    continue
-                ways, count, made = fill(
-                    form.order, form.times[w], form.above, cycle, prices, earned, part, w, need[w], steps.left
-                )
-                if count == POSSIBLE:
-                    raise Unproved("state")
-                steps.spend(made)
-                if count > 0:
-                    grown.append(np.column_stack([np.full(count, used | 1 << w), ways[:count]]))
+            grown += _next(form, rows, certificate.workers, part, steps)
         layer = _undominated(np.concatenate(grown), steps)
         if not len(layer):
             break
-    return steps.made
+    return steps.made, rows.used
+
+
+def _next(form: _Form, rows: _Rows, workers: int, part: Array, steps: _Steps) -> Iterator[Array]:
+    """Yield what a part of the line becomes when the next station is filled by each worker left."""
+    steps.spend(len(rows.prices) * len(form.times) // LIGHT)
+    need = np.empty_like(rows.earned)
+    needs(rows.by_task, rows.earned, workers, part, need)
+    before = int(part[0])
+    for w, twin in enumerate(form.twins):
+        if before >> w & 1 or (twin >= 0 and not before >> twin & 1):
+            continue
+        ways, count, made = fill(
+            form.order, form.times[w], form.above, form.cycle, rows.prices, rows.earned[w], part, need[w], rows.used,
+            steps.left,
+        )  # fmt: skip
+        if count == POSSIBLE:
+            raise Unproved("state")
+        steps.spend(made)
+        if count:
+            yield np.column_stack([np.full(count, before | 1 << w), ways[:count]])
 
 
 def _form(line: Line, certificate: LineCertificate) -> _Form:
@@ -145,20 +186,20 @@ def _form(line: Line, certificate: LineCertificate) -> _Form:
         for column in zip(*(task.times for task in line.tasks), strict=True)
     ]
     twins = [next((v for v in range(w - 1, -1, -1) if times[v] == row), -1) for w, row in enumerate(times)]
-    return _Form(np.array(times, np.int64), _words(above), _words(below), np.array(order, np.int64), twins)
+    return _Form(np.array(times, np.int64), _words(above), _words(below), np.array(order, np.int64), twins, cycle)
 
 
 def _words(sets: list[int]) -> Array:
     return np.array([[one & (1 << BITS) - 1, one >> BITS] for one in sets], np.int64)
 
 
-def _earned(form: _Form, cycle: int, prices: Array, steps: _Steps) -> Array:
-    """Return what each worker can earn at most at the prices of each row: (rows, m)."""
-    made = np.zeros((len(prices), len(form.times)), np.int64)
-    clash = clashes(form.times, form.above, form.below, cycle)
-    for row, price in enumerate(prices):
-        for w, times in enumerate(form.times):
-            made[row, w], spent = dearest(price, times, clash[w], form.above, form.below, cycle, steps.left)
+def _earned(form: _Form, prices: Array, steps: _Steps) -> Array:
+    """Return what each worker can earn at most at the prices of each row: (m, rows)."""
+    made = np.zeros((len(form.times), len(prices)), np.int64)
+    clash = clashes(form.times, form.above, form.below, form.cycle)
+    for w, times in enumerate(form.times):
+        for row, price in enumerate(prices):
+            made[w, row], spent = dearest(price, times, clash[w], form.above, form.below, form.cycle, steps.left)
             steps.spend(int(spent))
     return made
 

@@ -16,7 +16,7 @@ from klaver.design.lines.effort import Effort
 from klaver.design.lines.kernels.compiled import FAST
 from klaver.design.lines.layers import Layers, Verdict, twins
 from klaver.design.lines.limits import least_cycle
-from klaver.design.lines.proof import Unproved, check
+from klaver.design.lines.proof import Unproved, check, shortened
 from klaver.design.lines.records import Line, LineCertificate, LinePlan, LineReceipt
 from klaver.design.lines.start import Anneals, Placed
 from klaver.design.records import Status
@@ -151,8 +151,7 @@ class Search:
                 high = middle
 
     def _learn(self, layers: Layers) -> None:
-        prices = [[int(price) for price in row] for row in layers.known[: layers.rows].tolist()]
-        self.refuted.append(_Refuted(layers.cycle, prices))
+        self.refuted.append(_Refuted(layers.cycle, layers.prices()))
         self.rows[layers.cycle] = layers.newest(LENT)
         self.bound = max(self.bound, layers.cycle + 1)
         for cycle in [c for c in self.begun if c <= layers.cycle]:
@@ -225,14 +224,15 @@ class Search:
                 backwards=self.backwards,
                 prices=tuple(tuple(row) for row in found.prices),
             )
-            first = found.cycle == self.bound - 1
-            if certified(self.line, made, CHECKED if first else CHECKED // 10):
-                return made
+            short = certified(self.line, made, CHECKED if found.cycle == self.bound - 1 else CHECKED // 10)
+            if short is not None:
+                return short
         return None
 
 
-CHECKED = 150_000_000 if FAST else 3_000_000
-"""The check of a certificate takes no more steps than this: some six seconds, and a minute as plain Python."""
+CHECKED, WHOLE = 120_000_000 if FAST else 3_000_000, 3
+"""The check of a certificate takes no more steps than this: some six seconds, and a minute as plain Python. With all
+rows that were ever learned it may take so many times as long before it is given up."""
 
 
 def fits(line: Line) -> bool:
@@ -240,13 +240,14 @@ def fits(line: Line) -> bool:
     return len(line.tasks) <= MOST_TASKS and len(line.workers) <= MOST_WORKERS
 
 
-def certified(line: Line, certificate: LineCertificate, most: int = CHECKED) -> bool:
-    """Tell whether the checker follows a certificate in short time."""
+def certified(line: Line, certificate: LineCertificate, most: int = CHECKED) -> LineCertificate | None:
+    """Return a certificate without the rows it does not need; ``None`` when the checker takes too long to follow it."""
     try:
-        check(line, certificate, most)
+        short = shortened(line, certificate, WHOLE * most)
+        check(line, short, most)
     except Unproved:
-        return False
-    return True
+        return None
+    return short
 
 
 def fullest(form: Arrays, place: Array, worker: Array) -> int:

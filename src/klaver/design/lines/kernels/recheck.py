@@ -19,6 +19,9 @@ ROOM = 512
 FOLLOWED = 4
 """Rows that are followed at every step of filling a station."""
 
+FIRST = 64
+"""Rows that are put in the order of how much they ask, before all others."""
+
 POSSIBLE, TOO_MUCH = -1, -2
 """What filling tells in the place of a number of ways: one of them ends the line, or the work is spent."""
 
@@ -147,37 +150,38 @@ def _bit(t):
 
 
 @compiled
-def needs(prices, earned, workers, part, need):
-    """Set for each worker and row what their station must be worth for the rest to stay possible: ``need`` (m, R).
+def needs(by_task, by_worker, workers, part, need):
+    """Set for each worker and row what their station must be worth for the rest to stay possible: ``need`` (m, rows).
 
-    ``part`` is who has been used and what is done. A worker who has been used needs nothing.
+    ``by_task`` (n, rows) are the prices, ``by_worker`` (m, rows) what each can earn; ``part`` is who has been used and
+    what is done. A worker who has been used needs nothing.
     """
-    rows, n = prices.shape
-    m = earned.shape[1]
+    rows, m = by_task.shape[1], by_worker.shape[0]
     left = np.empty(m, np.int64)
     count = 0
     for w in range(m):
+        need[w, :] = 0
         if not (part[0] >> w) & 1:
             left[count] = w
             count += 1
     others = workers - (m - count) - 1
-    open_ = np.zeros(n, np.int64)
-    for t in range(n):
-        open_[t] = 0 if _has(part[1], part[2], t) else 1
+    worth = np.zeros(rows, np.int64)
+    for t in range(by_task.shape[0]):
+        if not _has(part[1], part[2], t):
+            for r in range(rows):
+                worth[r] += by_task[t, r]
+    if others >= count - 1:
+        for k in range(count):
+            for r in range(rows):
+                worth[r] -= by_worker[left[k], r]
+        for k in range(count):
+            for r in range(rows):
+                need[left[k], r] = worth[r] + by_worker[left[k], r]
+        return
     rest = np.empty(count, np.int64)
-    need[:, :] = 0
     for r in range(rows):
-        worth = 0
-        for t in range(n):
-            worth += prices[r, t] * open_[t]
-        if others >= count - 1:
-            for k in range(count):
-                worth -= earned[r, left[k]]
-            for k in range(count):
-                need[left[k], r] = worth + earned[r, left[k]]
-            continue
         for k in range(count):  # sorted, the dearest first
-            value, at = earned[r, left[k]], k
+            value, at = by_worker[left[k], r], k
             while at > 0 and rest[at - 1] < value:
                 rest[at] = rest[at - 1]
                 at -= 1
@@ -186,25 +190,26 @@ def needs(prices, earned, workers, part, need):
         for k in range(others):
             top += rest[k]
         for k in range(count):
-            value = earned[r, left[k]]
+            value = by_worker[left[k], r]
             # Without a worker who is among the dearest, the next dearest one comes in.
-            need[left[k], r] = worth - (top - value + rest[others] if value > rest[others] else top)
+            need[left[k], r] = worth[r] - (top - value + rest[others] if value > rest[others] else top)
 
 
 @compiled
-def fill(order, times, above, cycle, prices, earned, part, w, needs_, most):
-    """Fill the next station in every full way that no row refutes.
+def fill(order, times, above, cycle, prices, earned, part, needs_, used, most):
+    """Fill the next station in every full way that no row refutes, by one worker: what is ``earned`` in each row.
 
     Returns the words of the tasks that are done then (k, 2), k, and the steps. In the place of k stands ``POSSIBLE``
     when a way ends the line, ``TOO_MUCH`` after too many steps. In the tables of limits a long cycle time is rounded to
-    the side where nothing is refuted by it.
+    the side where nothing is refuted by it. Of the rows that refuted something ``used`` becomes true.
     """
     n, rows = order.shape[0], prices.shape[0]
     ways = np.empty((16, 2), np.int64)
     for r in range(rows):
-        if needs_[r] > earned[r, w]:
+        if needs_[r] > earned[r]:
+            used[r] = True
             return ways, 0, 0
-    asked = _tightest(needs_, earned[:, w])
+    asked = _asked(needs_, earned)
     reach = _reachable(order, times, above, cycle, part)
     size, followed = reach.shape[0], min(FOLLOWED, asked.shape[0])
     grain = max(1, cycle // ROOM)
@@ -241,13 +246,18 @@ def fill(order, times, above, cycle, prices, earned, part, w, needs_, most):
         cut = False
         for f in range(followed):
             if level[depth, 4 + f] + limits[f, at, rest // grain] < needs_[asked[f]]:
+                used[asked[f]] = True
                 cut = True
                 break
         if cut:
             continue
         if at == size:
             done0, done1 = part[1] | load0, part[2] | load1
-            if _refuted(prices, asked, needs_, load0, load1) or not _full(times, above, reach, done0, done1, rest):
+            if not _full(times, above, reach, done0, done1, rest):
+                continue
+            refuting = _refuting(prices, asked, needs_, load0, load1)
+            if refuting >= 0:
+                used[refuting] = True
                 continue
             if load0 == left0 and load1 == left1:
                 return ways, POSSIBLE, steps
@@ -275,18 +285,30 @@ def fill(order, times, above, cycle, prices, earned, part, w, needs_, most):
 
 
 @compiled
-def _tightest(needs_, earned):
-    """Return the rows that ask something of a worker, those first that ask most of what the worker can earn."""
-    rows = needs_.shape[0]
-    asked = np.empty(rows, np.int64)
-    share = np.empty(rows, np.float64)
+def _asked(needs_, earned):
+    """Return the rows that ask something of a worker; first the few that ask most of what the worker can earn."""
+    asked = np.empty(needs_.shape[0], np.int64)
+    share = np.zeros(FIRST, np.float64)
     count = 0
-    for r in range(rows):
-        if needs_[r] > 0:
-            asked[count] = r
-            share[count] = -needs_[r] / max(1, earned[r])
-            count += 1
-    return asked[:count][np.argsort(share[:count], kind="mergesort")]
+    for r in range(needs_.shape[0]):
+        if needs_[r] <= 0:
+            continue
+        asked[count] = r
+        at = count
+        count += 1
+        if at >= FIRST:
+            if needs_[r] <= share[FIRST - 1] * earned[r]:
+                continue
+            at = FIRST - 1
+            asked[count - 1] = asked[at]
+        mine = needs_[r] / max(1, earned[r])
+        while at > 0 and share[at - 1] < mine:
+            share[at] = share[at - 1]
+            asked[at] = asked[at - 1]
+            at -= 1
+        share[at] = mine
+        asked[at] = r
+    return asked[:count]
 
 
 @compiled
@@ -310,8 +332,8 @@ def _reachable(order, times, above, cycle, part):
 
 
 @compiled
-def _refuted(prices, asked, needs_, load0, load1):
-    """Tell whether a station is worth less in some row than it must be."""
+def _refuting(prices, asked, needs_, load0, load1):
+    """Return the first row in which a station is worth less than it must be; -1 when there is none."""
     for r in asked:
         worth = 0
         for b in range(2):
@@ -320,8 +342,8 @@ def _refuted(prices, asked, needs_, load0, load1):
                 worth += prices[r, lowest(word) + b * BITS]
                 word &= word - 1
         if worth < needs_[r]:
-            return True
-    return False
+            return r
+    return -1
 
 
 @compiled
