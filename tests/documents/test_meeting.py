@@ -26,6 +26,7 @@ from klaver.documents.role_pages import role_pages
 from klaver.documents.voice import Voice
 from klaver.language import Language
 from klaver.values import Range, Weekday
+from klaver.work.records import Share
 
 DAY = "2026-11-24"
 WARD = asked(ward())
@@ -87,6 +88,13 @@ def test_a_role_sees_what_it_hands_over_when_and_how_it_is_known() -> None:
     assert "U krijgt 480 minuten per week terug (8,0\N{NO-BREAK SPACE}uur), ongeveer 240 op elke dag" in told
     assert "Voor alle knelpuntfuncties samen blijft na drie maanden" in told
     assert "U geeft geen taken af." in told  # the cleaner
+
+
+def test_a_role_that_is_no_shortage_is_told_nothing_of_what_is_left_for_those_that_are() -> None:
+    mine = [t.model_copy(update={"doers": (Share(role="cleaner", percent=100),)}) for t in tasks()]
+    told = words(role_pages(agreed(asked(ward(*mine)))))
+    assert "U krijgt 480 minuten per week terug" in told
+    assert "Voor alle knelpuntfuncties samen" not in told
 
 
 def test_a_role_sees_what_is_done_together_apart_from_what_leaves() -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import html
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pypdfium2
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils.timezone import localdate
 from tests.web.cases import answered, question
 
 from klaver.design.agreements.records import Agreements as Document
-from klaver.design.agreements.records import Kind, Part, Statement, print_of
+from klaver.design.agreements.records import By, Kind, Named, Part, Point, Statement, print_of
 from klaver.design.board.records import MoveCards, TakeBack
 from klaver.values import Weekday
 from klaver.web.accounts.models import Role, User
@@ -183,6 +185,29 @@ def test_an_earlier_word_is_taken_back(inside: Client, full: Board) -> None:
     say(inside, full, "staff", answer="not_asked", parts=seen(full, "tasks"))
     assert said(full).entries[1].parts == ()  # type: ignore[union-attr]
     assert "0 akkoord" in shown(inside, full)
+
+
+def test_who_notes_the_word_of_a_worker_is_told_who_reads_it(inside: Client, full: Board) -> None:
+    assert shown(inside, full).count("ook de werkgever en de collega's lezen dit") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_note_at_the_same_time_lose_no_word(full: Board) -> None:
+    now = agreements.of(full, "nl").now
+    part = Part(kind=Kind.TASKS)
+    named = (Named(part=part, print=print_of(now[part])),)
+    given = [(Point.STAFF, By.HEAD), (Point.STAFF, By.DELEGATE), (Point.PREVENTION, By.PREVENTION)]
+    given += [(Point.PREVENTION, By.PHYSICIAN)]
+
+    def hand(at: tuple[Point, By]) -> None:
+        one = Statement(point=at[0], by=at[1], answer="agreed", date=TODAY, parts=named)
+        agreements.add(full.pk, one, 0, None)
+        connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(hand, given))
+    assert {(e.point, e.by) for e in said(full).entries} == set(given)  # type: ignore[union-attr]
+    assert Agreements.objects.get().version == 4
 
 
 # who may what

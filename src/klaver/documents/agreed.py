@@ -59,19 +59,21 @@ class Agreed:
         """The jobs that have work."""
         return tuple(job for job in self.jobs if job.shifts)
 
-    def job(self, ident: str) -> str:
-        """Name a job by its place and its title: ``Job 2: linnen``."""
+    def job(self, ident: str, *, titled: bool = True) -> str:
+        """Name a job by its place and title: ``Job 2: linnen``; unless ``titled`` only with one that people gave."""
         position = next((n for n, j in enumerate(self.jobs, 1) if j.id == ident), None)
         if position is None:
             return self.say("part_gone", of=ident)
         found, name = self.jobs[position - 1], self.voice.job(position)
-        title = self.titles.get(ident) or (self.voice.families(found) if found.shifts else "")
+        title = self.titles.get(ident, "")
+        if not title and titled and found.shifts:
+            title = self.voice.families(found)
         return self.voice.say("job_titled", name=name, title=title) if title else name
 
     def part(self, part: Part) -> str:
         """Name a part."""
-        of = part.of or ""
-        return self.say(f"part_{part.kind.value}", of=self._role(of) if part.kind is Kind.EFFECT else self.job(of))
+        of = self._role(part.of or "") if part.kind is Kind.EFFECT else self.job(part.of or "", titled=False)
+        return self.say(f"part_{part.kind.value}", of=of)
 
     def parts(self, parts: Iterable[Part]) -> str:
         """Name parts in one line."""

@@ -75,6 +75,8 @@ class SayForm(Worded):
                 by.append((one.value, agreed.say(f"by_{one.value}")))
         self.fields["by"].choices = by
         self.fields["answer"].choices = [(a, agreed.say(f"answer_{a}")) for a in ANSWERS]
+        if self.point is Point.WORKER:
+            self.fields["words_said"].help_text = self.say("words_said_worker_help")
         now = [(part, agreed.now[part]) for part, _ in state.parts if part in agreed.now]
         self.fields["parts"].choices = [(f"{p.key}{AT}{print_of(facts)}", agreed.part(p)) for p, facts in now]
 
