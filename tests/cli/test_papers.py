@@ -11,7 +11,7 @@ from tests.documents.cases import asked, design, long_job, ward
 
 from klaver.design.agreements.compare import decided, said
 from klaver.design.agreements.parts import contents
-from klaver.design.agreements.records import Agreements, By, Named, Point, Statement, print_of
+from klaver.design.agreements.records import Agreements, By, Gate, Named, Statement, print_of
 from klaver.work.workbook import write_workplace
 
 PAPERS = ["cards", "consultation", "function-1", "message", "roles"]
@@ -27,8 +27,8 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
 
 def agreements(folder: Path, workplace: str = "case") -> Path:
     now = contents(asked(ward()), (long_job(),), {})
-    named = tuple(Named(part=p, print=print_of(now[p])) for p in decided(Point.WORKER, now))
-    one = Statement(point=Point.WORKER, by=By.WORKER, answer="agreed", date="2026-11-24", parts=named)
+    named = tuple(Named(part=p, print=print_of(now[p])) for p in decided(Gate.WORKER, now))
+    one = Statement(gate=Gate.WORKER, by=By.WORKER, answer="agreed", date="2026-11-24", parts=named)
     path = folder / "agreements.json"
     path.write_text(said(Agreements(workplace=workplace), one, now, 0).to_json(), encoding="utf-8")
     return path
@@ -47,7 +47,7 @@ def test_what_was_said_is_laid_beside_the_design(files: tuple[Path, Path], tmp_p
     said_of = agreements(tmp_path)
     code, told = run("papers", *files, "--agreements", said_of, "--out", tmp_path / "out", "--json")
     assert code == 0, told
-    states = {p["point"]: p["state"] for p in json.loads(told)["points"]}
+    states = {p["gate"]: p["state"] for p in json.loads(told)["gates"]}
     assert states["worker"] == "agreed"
     assert states["hr"] == "not_asked"
 

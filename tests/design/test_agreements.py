@@ -19,10 +19,10 @@ from klaver.design.agreements.records import (
     Agreements,
     By,
     Facts,
+    Gate,
     Kind,
     Named,
     Part,
-    Point,
     Statement,
     Terms,
     print_of,
@@ -60,22 +60,22 @@ def part(kind: str, of: str | None = None) -> Part:
     return Part(kind=Kind(kind), of=of)
 
 
-def statement(point: Point, there: dict[Part, Facts], *parts: Part, by: By | None = None, **more: Any) -> Statement:
-    named = tuple(Named(part=p, print=print_of(there[p])) for p in parts or decided(point, there))
-    by = by or next(b for b in SPEAKS[point] if b is not By.COLLEAGUES)
+def statement(gate: Gate, there: dict[Part, Facts], *parts: Part, by: By | None = None, **more: Any) -> Statement:
+    named = tuple(Named(part=p, print=print_of(there[p])) for p in parts or decided(gate, there))
+    by = by or next(b for b in SPEAKS[gate] if b is not By.COLLEAGUES)
     given: dict[str, Any] = {"answer": "agreed", "date": DAY, "parts": named} | more
-    return Statement(point=point, by=by, **given)
+    return Statement(gate=gate, by=by, **given)
 
 
 def agreed(there: dict[Part, Facts], *given: Statement) -> Agreements:
     made = Agreements(workplace="case")
-    for one in given or [statement(p, there) for p in Point]:
+    for one in given or [statement(p, there) for p in Gate]:
         made = said(made, one, there, len(made.entries))
     return made
 
 
-def states(made: Agreements, there: dict[Part, Facts]) -> dict[Point, State]:
-    return {p.point: p.state for p in compare(made, there)}
+def states(made: Agreements, there: dict[Part, Facts]) -> dict[Gate, State]:
+    return {p.gate: p.state for p in compare(made, there)}
 
 
 def told(there: dict[Part, Facts], wanted: Part) -> set[tuple[Any, ...]]:
@@ -147,14 +147,14 @@ def test_the_terms_of_a_house_win_over_its_usual_scale() -> None:
 def test_what_everybody_agreed_to_is_agreed_until_it_changes() -> None:
     there = now()
     made = agreed(there)
-    assert states(made, there) == dict.fromkeys(Point, "agreed")
+    assert states(made, there) == dict.fromkeys(Gate, "agreed")
     assert all(p.count("agreed") == len(p.parts) for p in compare(made, there))
 
 
 def test_nothing_that_was_not_asked_is_agreed() -> None:
-    assert states(Agreements(workplace="case"), now()) == dict.fromkeys(Point, "not_asked")
+    assert states(Agreements(workplace="case"), now()) == dict.fromkeys(Gate, "not_asked")
     there = now()
-    some = agreed(there, statement(Point.STAFF, there, part("tasks")))
+    some = agreed(there, statement(Gate.STAFF, there, part("tasks")))
     staff = compare(some, there)[1]
     assert (staff.state, staff.count("agreed"), staff.count("not_asked")) == ("not_asked", 1, 3)
 
@@ -164,7 +164,7 @@ def test_an_hour_that_shifts_reopens_the_timetable_and_only_those_who_decide_on_
     later = job(shift(entry("T1", "08:00", 60), entry("T2", "10:00", 30, shared=True), pause=("09:00", 60)))
     after = now(later, JOBS[1])
     found = compare(agreed(there), after)
-    assert {p.point for p in found if p.state == "changed"} == {Point.PREVENTION, Point.HR, Point.WORKER}
+    assert {p.gate for p in found if p.state == "changed"} == {Gate.PREVENTION, Gate.HR, Gate.WORKER}
     (changed,) = found[3].held[0].changed
     assert changed.part == part("timetable", "job-1")
     assert changed.differences == (
@@ -213,34 +213,34 @@ def test_a_part_that_is_gone_has_changed_and_one_that_is_new_was_not_asked() -> 
 def test_an_objection_stays_until_its_own_function_says_otherwise() -> None:
     there = now()
     made = agreed(there)
-    against = statement(Point.STAFF, there, part("tasks"), by=By.DELEGATE, answer="objects", words="T2 houden wij")
+    against = statement(Gate.STAFF, there, part("tasks"), by=By.DELEGATE, answer="objects", words="T2 houden wij")
     made = said(made, against, there, len(made.entries))
-    assert states(made, there)[Point.STAFF] == "objects"
-    head = statement(Point.STAFF, there, part("tasks"), by=By.HEAD)
+    assert states(made, there)[Gate.STAFF] == "objects"
+    head = statement(Gate.STAFF, there, part("tasks"), by=By.HEAD)
     made = said(made, head, there, len(made.entries))
     assert [h.statement.words for h in objections(compare(made, there))] == ["T2 houden wij"]
     changed = compare(made, now(job(), JOBS[1]))[1]
     assert changed.state == "objects"
-    made = said(made, statement(Point.STAFF, there, by=By.DELEGATE), there, len(made.entries))
+    made = said(made, statement(Gate.STAFF, there, by=By.DELEGATE), there, len(made.entries))
     assert not objections(compare(made, there))
-    assert states(made, there)[Point.STAFF] == "agreed"
+    assert states(made, there)[Gate.STAFF] == "agreed"
 
 
 def test_what_was_taken_back_is_not_asked_and_stays_in_the_log() -> None:
     there = now()
     made = agreed(there)
-    back = statement(Point.WORKER, there, answer="not_asked", words="te vroeg gevraagd", parts=())
+    back = statement(Gate.WORKER, there, answer="not_asked", words="te vroeg gevraagd", parts=())
     made = said(made, back, there, len(made.entries))
-    assert states(made, there)[Point.WORKER] == "not_asked"
+    assert states(made, there)[Gate.WORKER] == "not_asked"
     assert len(made.entries) == 6
 
 
 def test_each_role_speaks_for_itself() -> None:
     there = now()
-    one = statement(Point.STAFF, there, part("effect", "carer"), by=By.COLLEAGUES, role="carer")
-    two = statement(Point.STAFF, there, part("effect", "cleaner"), by=By.COLLEAGUES, role="cleaner")
+    one = statement(Gate.STAFF, there, part("effect", "carer"), by=By.COLLEAGUES, role="carer")
+    two = statement(Gate.STAFF, there, part("effect", "cleaner"), by=By.COLLEAGUES, role="cleaner")
     made = agreed(there, one, two)
-    assert len(made.standing(Point.STAFF)) == 2
+    assert len(made.standing(Gate.STAFF)) == 2
 
 
 # what is refused
@@ -248,12 +248,12 @@ def test_each_role_speaks_for_itself() -> None:
 
 def test_who_comes_second_with_the_same_word_is_told_and_nothing_is_written() -> None:
     there = now()
-    one = statement(Point.WORKER, there)
+    one = statement(Gate.WORKER, there)
     made = agreed(there, one)
     with pytest.raises(Faults) as wrong:
         said(made, one, there, 0)
     assert [f.code for f in wrong.value.faults] == ["agree.said_since"]
-    assert said(made, statement(Point.HR, there), there, 0).entries[1].do == "say"
+    assert said(made, statement(Gate.HR, there), there, 0).entries[1].do == "say"
     terms = Terms(job="job-1", date=DAY, function_class="6")
     filled = said(made, terms, there, 1)
     assert filled.terms() == {"job-1": terms}
@@ -264,7 +264,7 @@ def test_who_comes_second_with_the_same_word_is_told_and_nothing_is_written() ->
 
 def test_nobody_agrees_to_what_has_changed_since_it_was_looked_at() -> None:
     there = now()
-    seen = statement(Point.WORKER, there)
+    seen = statement(Gate.WORKER, there)
     after = now(job(shift(entry("T1", "08:30", 60))), JOBS[1])
     with pytest.raises(Faults) as wrong:
         said(Agreements(workplace="case"), seen, after, 0)
@@ -288,12 +288,12 @@ def test_nobody_agrees_to_what_has_changed_since_it_was_looked_at() -> None:
 def test_a_statement_that_says_too_little_or_too_much_is_none(changed: dict[str, Any]) -> None:
     there = now()
     with pytest.raises(ValidationError):
-        statement(Point.STAFF, there, **changed)
+        statement(Gate.STAFF, there, **changed)
 
 
 def test_a_document_whose_contents_were_changed_by_hand_cannot_be_read() -> None:
     there = now()
-    data = json.loads(agreed(there, statement(Point.WORKER, there)).to_json())
+    data = json.loads(agreed(there, statement(Gate.WORKER, there)).to_json())
     fewer = dict(list(data["contents"].items())[1:])
     with pytest.raises(ValidationError, match="named parts"):
         Agreements.model_validate_json(json.dumps(data | {"contents": fewer}))
@@ -342,11 +342,11 @@ def test_a_change_reopens_exactly_the_statements_that_name_what_changed_and_undo
     moved(table, first, steps)
     before = on_board(table)
     made, named = Agreements(workplace="case"), {}
-    for point in Point:
-        known = decided(point, before)
+    for gate in Gate:
+        known = decided(gate, before)
         if known:
-            named[point] = data.draw(st.lists(st.sampled_from(known), min_size=1, unique=True))
-            made = said(made, statement(point, before, *named[point]), before, len(made.entries))
+            named[gate] = data.draw(st.lists(st.sampled_from(known), min_size=1, unique=True))
+            made = said(made, statement(gate, before, *named[gate]), before, len(made.entries))
     made = Agreements.model_validate_json(made.to_json())
     at = len(steps)
     moved(table, then, steps)
@@ -354,7 +354,7 @@ def test_a_change_reopens_exactly_the_statements_that_name_what_changed_and_undo
     really = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
     for state in compare(made, after):
         reopened = {c.part for h in state.held for c in h.changed}
-        assert reopened == really & set(named.get(state.point, ()))
+        assert reopened == really & set(named.get(state.gate, ()))
         assert {p for p, s in state.parts if s == "changed"} == reopened
     for number in range(len(steps), at, -1):
         table.do(TakeBack(step=number), 1000 - number, steps)

@@ -23,9 +23,9 @@ def full(place: Workplace, run: Run) -> Board:
     return boards.open_board(place, boards.ready(place), Design.objects.get(), place.version, "Bord met plan")
 
 
-def note(page: Page, point: str, *parts: str, answer: str, by: str = "", words: str = "") -> None:
+def note(page: Page, gate: str, *parts: str, answer: str, by: str = "", words: str = "") -> None:
     """Note what was said at a decision point."""
-    section = page.get_by_role("region", name=point)
+    section = page.get_by_role("region", name=gate)
     if not section.locator("details[open]").count():
         section.locator("summary").click()
     if by:

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from tests.web.cases import answered, question
 
 from klaver.design.agreements.records import Agreements as Document
-from klaver.design.agreements.records import By, Kind, Named, Part, Point, Statement, print_of
+from klaver.design.agreements.records import By, Gate, Kind, Named, Part, Statement, print_of
 from klaver.design.board.records import MoveCards, TakeBack
 from klaver.values import Weekday
 from klaver.web.accounts.models import Role, User
@@ -48,9 +48,9 @@ def said(board: Board) -> Document:
     return agreements.document_of(board)
 
 
-def say(client: Client, board: Board, point: str, *, at: int | None = None, **given: Any) -> Any:
+def say(client: Client, board: Board, gate: str, *, at: int | None = None, **given: Any) -> Any:
     values = {"by": "head", "answer": "agreed", "date": TODAY, "parts": seen(board, "tasks")} | given
-    sent = {f"{point}-{k}": v for k, v in values.items()} | {"point": point}
+    sent = {f"{gate}-{k}": v for k, v in values.items()} | {"gate": gate}
     sent["seen"] = str(len(said(board).entries) if at is None else at)
     return client.post(f"/boards/{board.pk}/agreements/say/", sent)
 
@@ -163,9 +163,9 @@ def test_who_comes_second_for_the_same_function_sees_both_and_may_save_again(ins
     "sent",
     [
         {},
-        {"point": "kitchen"},
+        {"gate": "kitchen"},
         {
-            "point": "staff",
+            "gate": "staff",
             "staff-by": "head",
             "staff-answer": "agreed",
             "staff-date": TODAY,
@@ -196,17 +196,17 @@ def test_many_who_note_at_the_same_time_lose_no_word(full: Board) -> None:
     now = agreements.of(full, "nl").now
     part = Part(kind=Kind.TASKS)
     named = (Named(part=part, print=print_of(now[part])),)
-    given = [(Point.STAFF, By.HEAD), (Point.STAFF, By.DELEGATE), (Point.PREVENTION, By.PREVENTION)]
-    given += [(Point.PREVENTION, By.PHYSICIAN)]
+    given = [(Gate.STAFF, By.HEAD), (Gate.STAFF, By.DELEGATE), (Gate.PREVENTION, By.PREVENTION)]
+    given += [(Gate.PREVENTION, By.PHYSICIAN)]
 
-    def hand(at: tuple[Point, By]) -> None:
-        one = Statement(point=at[0], by=at[1], answer="agreed", date=TODAY, parts=named)
+    def hand(at: tuple[Gate, By]) -> None:
+        one = Statement(gate=at[0], by=at[1], answer="agreed", date=TODAY, parts=named)
         agreements.add(full.pk, one, 0, None)
         connection.close()
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(hand, given))
-    assert {(e.point, e.by) for e in said(full).entries} == set(given)  # type: ignore[union-attr]
+    assert {(e.gate, e.by) for e in said(full).entries} == set(given)  # type: ignore[union-attr]
     assert Agreements.objects.get().version == 4
 
 
@@ -264,7 +264,7 @@ def test_who_fills_in_second_is_told_what_the_other_wrote(inside: Client, full: 
     inside.post(address, {"job": "job-1", "seen": "0", "job-1-mentor": "kok"})
     answer = inside.post(address, {"job": "job-1", "seen": "0", "job-1-mentor": "verpleegkundige"})
     assert answer.status_code == 400
-    assert "begeleider op de vloer kok" in page(answer)
+    assert "collega-begeleider kok" in page(answer)
     assert 'value="verpleegkundige"' in page(answer)
     inside.post(address, {"job": "job-2", "seen": "0", "job-2-mentor": ""})
     answer = inside.post(address, {"job": "job-2", "seen": "0", "job-2-mentor": "x"})
@@ -326,7 +326,7 @@ def test_every_paper_is_sent_as_it_is_asked(inside: Client, full: Board) -> None
 
 def test_a_paper_that_is_not_there_is_not_found(inside: Client, board: Board) -> None:
     listed = page(inside.get(f"/boards/{board.pk}/papers/"))
-    assert "Functiefiche" not in listed
+    assert "Functiebeschrijving" not in listed
     assert "Eén bladzijde per functie" not in listed
     assert inside.get(f"/boards/{board.pk}/papers/roles.pdf").status_code == 404
     assert inside.get(f"/boards/{board.pk}/papers/message.docx").status_code == 404

@@ -54,8 +54,8 @@ def papers(
         if name == "consultation":
             written.append(write_tables(paper, out / name, day))
     if as_json:
-        points = [p.model_dump(mode="json") for p in agreed.points]
-        typer.echo(json.dumps({"points": points, "files": [str(p) for p in written]}, ensure_ascii=False, indent=2))
+        gates = [p.model_dump(mode="json") for p in agreed.gates]
+        typer.echo(json.dumps({"gates": gates, "files": [str(p) for p in written]}, ensure_ascii=False, indent=2))
         return 0
     typer.echo(agreed.counts())
     typer.echo(tell("cli.files", told, folder=str(out)))

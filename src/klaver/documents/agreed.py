@@ -43,7 +43,7 @@ class Agreed:
     ) -> None:
         self.voice, self.jobs, self.agreements, self.titles = voice, tuple(jobs), agreements, titles or {}
         self.now = contents(voice.problem, self.jobs, agreements.terms(), waiting)
-        self.points = compare(agreements, self.now)
+        self.gates = compare(agreements, self.now)
 
     @classmethod
     def of_board(cls, voice: Voice, board: Board, agreements: Agreements) -> Agreed:
@@ -92,7 +92,7 @@ class Agreed:
 
     def counts(self) -> str:
         """Tell how many decision points are in each state."""
-        return self.say("counts", **{s: sum(p.state == s for p in self.points) for s in STATES})
+        return self.say("counts", **{s: sum(p.state == s for p in self.gates) for s in STATES})
 
     def changes(self, changed: Changed) -> list[str]:
         """Tell what changed in a part, a line for each task, day, role or other thing in it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klaver.design.agreements.compare import STATES, Held, PointState, objections
+from klaver.design.agreements.compare import STATES, GateState, Held, objections
 from klaver.design.agreements.records import Part, Statement
 from klaver.design.effects import role_effects
 from klaver.documents.agreed import Agreed
@@ -26,8 +26,8 @@ def consultation(agreed: Agreed) -> Paper:
         heading(say("file_objections")),
         *_objections(agreed),
     ]
-    for point in agreed.points:
-        blocks += _point(agreed, point)
+    for gate in agreed.gates:
+        blocks += _gate(agreed, gate)
     blocks += [heading(say("file_about")), *_about(agreed), heading(say("file_log")), _log(agreed)]
     blocks.append(write(say("file_write"), 6))
     marks = banner(voice.problem, [agreed.working], voice.lang) if agreed.working else ""
@@ -38,33 +38,33 @@ def consultation(agreed: Agreed) -> Paper:
 def _overview(agreed: Agreed) -> Block:
     rows: list[list[str | Cell]] = [
         [
-            Cell(text=agreed.say(f"point_{p.point.value}")),
+            Cell(text=agreed.say(f"gate_{p.gate.value}")),
             Cell(text=agreed.say(f"state_{p.state}"), strong=True),
             *(agreed.voice.figure(p.count(s)) for s in reversed(STATES)),
         ]
-        for p in agreed.points
+        for p in agreed.gates
     ]
-    heads = [agreed.say("head_point"), agreed.say("head_state"), *(agreed.say(f"state_{s}") for s in reversed(STATES))]
-    caption, sheet = agreed.say("file_points"), agreed.say("sheet_points")
+    heads = [agreed.say("head_gate"), agreed.say("head_state"), *(agreed.say(f"state_{s}") for s in reversed(STATES))]
+    caption, sheet = agreed.say("file_gates"), agreed.say("sheet_gates")
     return table(caption, heads, rows, widths=[28, 20, 13, 13, 13, 13], sheet=sheet)
 
 
 def _objections(agreed: Agreed) -> list[Block]:
-    found = objections(agreed.points)
+    found = objections(agreed.gates)
     if not found:
         return [text(agreed.say("file_no_objections"))]
     return [strong(*agreed.held(one)) for one in found]
 
 
-def _point(agreed: Agreed, point: PointState) -> list[Block]:
+def _gate(agreed: Agreed, gate: GateState) -> list[Block]:
     say = agreed.say
-    name = say("stayed", name=say(f"point_{point.point.value}"), facts=say(f"state_{point.state}"))
-    made = [heading(name), text(say(f"about_{point.point.value}"))]
-    if not point.held:
+    name = say("stayed", name=say(f"gate_{gate.gate.value}"), facts=say(f"state_{gate.state}"))
+    made = [heading(name), text(say(f"about_{gate.gate.value}"))]
+    if not gate.held:
         made.append(text(say("nothing_said")))
-    for one in point.held:
+    for one in gate.held:
         made += said(agreed, one)
-    left = [part for part, state in point.parts if state == "not_asked"]
+    left = [part for part, state in gate.parts if state == "not_asked"]
     return [*made, text(say("open_parts", parts=agreed.parts(left)))] if left else made
 
 
@@ -103,7 +103,7 @@ def _log(agreed: Agreed) -> Block:
     rows: list[list[str | Cell]] = [
         [
             agreed.voice.date(one.date),
-            agreed.say(f"point_{one.point.value}"),
+            agreed.say(f"gate_{one.gate.value}"),
             agreed.who(one),
             agreed.say(f"answer_{one.answer}"),
             one.words or "",
@@ -113,5 +113,5 @@ def _log(agreed: Agreed) -> Block:
     ]
     if not rows:
         return text(agreed.say("file_log_empty"))
-    heads = [agreed.say(f"head_{k}") for k in ("date", "point", "who", "answer", "words")]
+    heads = [agreed.say(f"head_{k}") for k in ("date", "gate", "who", "answer", "words")]
     return table(agreed.say("file_log"), heads, rows, widths=[13, 20, 18, 17, 32], sheet=agreed.say("sheet_said"))

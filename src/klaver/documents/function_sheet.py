@@ -95,10 +95,10 @@ def _demands(agreed: Agreed, job: Job) -> list[Block]:
 def _agreed(agreed: Agreed, job: Job) -> Block:
     """Return every decision point with the state of the parts of this job."""
     rows: list[list[str | Cell]] = [
-        [agreed.say(f"point_{p.point.value}"), agreed.part(part), Cell(text=agreed.say(f"state_{state}"))]
-        for p in agreed.points
+        [agreed.say(f"gate_{p.gate.value}"), agreed.part(part), Cell(text=agreed.say(f"state_{state}"))]
+        for p in agreed.gates
         for part, state in p.parts
         if part.of == job.id
     ]
-    heads = [agreed.say(f"head_{k}") for k in ("point", "part", "state")]
-    return table(agreed.say("file_points"), heads, rows, widths=[32, 44, 24], sheet=agreed.say("sheet_points"))
+    heads = [agreed.say(f"head_{k}") for k in ("gate", "part", "state")]
+    return table(agreed.say("file_gates"), heads, rows, widths=[32, 44, 24], sheet=agreed.say("sheet_gates"))

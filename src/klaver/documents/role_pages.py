@@ -122,9 +122,10 @@ class _Page:
 
     def _said(self) -> list[Block]:
         part = Part(kind=Kind.EFFECT, of=self.role.id)
-        about = [one for p in self.agreed.points for one in p.held if any(n.part == part for n in one.statement.parts)]
+        about = [one for p in self.agreed.gates for one in p.held if any(n.part == part for n in one.statement.parts)]
         made = [block for one in about for block in said(self.agreed, one, part)]
-        return made or [text(self.say("role_not_said"))]
+        asked = any(one.statement.role == self.role.id for one in about)
+        return made if asked else [text(self.say("role_not_said")), *made]
 
     def _named(self, task: Task) -> Cell:
         return Cell(lead=task.id, text=shorten(self.voice.task(task), LONGEST))

@@ -1,1 +1,1 @@
-"""Decision points: who agreed to which named parts of a design, who objects, and what changed since."""
+"""Decision gates: who agreed to which named parts of a design, who objects, and what changed since."""

@@ -11,9 +11,9 @@ from klaver.design.agreements.records import (
     Entry,
     Fact,
     Facts,
+    Gate,
     Named,
     Part,
-    Point,
     Statement,
     Terms,
     print_of,
@@ -22,7 +22,7 @@ from klaver.values import Fault, Faults, Record
 
 State = Literal["objects", "changed", "not_asked", "agreed"]
 STATES: tuple[State, ...] = ("objects", "changed", "not_asked", "agreed")
-"""The states of a part or a point; the first that holds is told."""
+"""The states of a part or a gate; the first that holds is told."""
 
 
 class Difference(Record):
@@ -53,13 +53,13 @@ class Held(Record):
     changed: tuple[Changed, ...] = ()
 
 
-class PointState(Record):
+class GateState(Record):
     """A decision point as it is now; ``parts`` is the state of every part on which it decides.
 
-    The state of the point is the first of ``STATES`` that one of its parts is in: it is agreed when all of it is.
+    The state of the gate is the first of ``STATES`` that one of its parts is in: it is agreed when all of it is.
     """
 
-    point: Point
+    gate: Gate
     state: State
     parts: tuple[tuple[Part, State], ...]
     held: tuple[Held, ...]
@@ -85,14 +85,14 @@ def differences(before: Sequence[Fact], after: Sequence[Fact]) -> tuple[Differen
     return tuple(made)
 
 
-def compare(agreements: Agreements, now: Mapping[Part, Facts]) -> tuple[PointState, ...]:
+def compare(agreements: Agreements, now: Mapping[Part, Facts]) -> tuple[GateState, ...]:
     """Return every decision point as it is now."""
-    return tuple(_point(agreements, point, now) for point in Point)
+    return tuple(_gate(agreements, gate, now) for gate in Gate)
 
 
-def _point(agreements: Agreements, point: Point, now: Mapping[Part, Facts]) -> PointState:
+def _gate(agreements: Agreements, gate: Gate, now: Mapping[Part, Facts]) -> GateState:
     held = []
-    for statement in agreements.standing(point):
+    for statement in agreements.standing(gate):
         changed = []
         for named in statement.parts:
             found = differences(agreements.contents[named.print], now.get(named.part, ()))
@@ -100,9 +100,9 @@ def _point(agreements: Agreements, point: Point, now: Mapping[Part, Facts]) -> P
                 changed.append(Changed(part=named.part, differences=found))
         held.append(Held(statement=statement, changed=tuple(changed)))
     spoken = [named.part for one in held for named in one.statement.parts]
-    parts = tuple((part, _state(part, held)) for part in dict.fromkeys([*decided(point, now), *spoken]))
+    parts = tuple((part, _state(part, held)) for part in dict.fromkeys([*decided(gate, now), *spoken]))
     state: State = min((s for _, s in parts), key=STATES.index, default="not_asked")
-    return PointState(point=point, state=state, parts=parts, held=tuple(held))
+    return GateState(gate=gate, state=state, parts=parts, held=tuple(held))
 
 
 def _state(part: Part, held: Sequence[Held]) -> State:
@@ -114,9 +114,9 @@ def _state(part: Part, held: Sequence[Held]) -> State:
     return "agreed" if about else "not_asked"
 
 
-def decided(point: Point, now: Mapping[Part, Facts]) -> list[Part]:
+def decided(gate: Gate, now: Mapping[Part, Facts]) -> list[Part]:
     """Return the parts on which a decision point decides."""
-    return [part for kind in DECIDES[point] for part in now if part.kind is kind]
+    return [part for kind in DECIDES[gate] for part in now if part.kind is kind]
 
 
 def said(agreements: Agreements, entry: Entry, now: Mapping[Part, Facts], seen: int) -> Agreements:
@@ -148,6 +148,6 @@ def said(agreements: Agreements, entry: Entry, now: Mapping[Part, Facts], seen: 
     )
 
 
-def objections(points: Sequence[PointState]) -> list[Held]:
+def objections(gates: Sequence[GateState]) -> list[Held]:
     """Return every objection that stands."""
-    return [one for point in points for one in point.held if one.statement.answer == "objects"]
+    return [one for gate in gates for one in gate.held if one.statement.answer == "objects"]

@@ -15,7 +15,7 @@ from klaver.values.text import Day
 from klaver.work.records import Ident, Note, Text
 
 
-class Point(StrEnum):
+class Gate(StrEnum):
     """A decision point of the method, in the order in which they are told."""
 
     MANAGEMENT = "management"
@@ -52,21 +52,21 @@ class By(StrEnum):
     COACH = "coach"
 
 
-SPEAKS: dict[Point, tuple[By, ...]] = {
-    Point.MANAGEMENT: (By.MANAGEMENT, By.HEAD),
-    Point.STAFF: (By.COLLEAGUES, By.DELEGATE, By.HEAD),
-    Point.PREVENTION: (By.PREVENTION, By.PHYSICIAN),
-    Point.HR: (By.HR, By.DELEGATE),
-    Point.WORKER: (By.WORKER, By.COACH),
+SPEAKS: dict[Gate, tuple[By, ...]] = {
+    Gate.MANAGEMENT: (By.MANAGEMENT, By.HEAD),
+    Gate.STAFF: (By.COLLEAGUES, By.DELEGATE, By.HEAD),
+    Gate.PREVENTION: (By.PREVENTION, By.PHYSICIAN),
+    Gate.HR: (By.HR, By.DELEGATE),
+    Gate.WORKER: (By.WORKER, By.COACH),
 }
 """Who can speak at a decision point."""
 
-DECIDES: dict[Point, tuple[Kind, ...]] = {
-    Point.MANAGEMENT: (Kind.JOB, Kind.FREED, Kind.MENTOR),
-    Point.STAFF: (Kind.TASKS, Kind.FREED, Kind.EFFECT),
-    Point.PREVENTION: (Kind.TASKS, Kind.TIMETABLE, Kind.DEMANDS),
-    Point.HR: (Kind.TIMETABLE, Kind.PAY, Kind.EFFECT),
-    Point.WORKER: (Kind.JOB, Kind.TIMETABLE, Kind.MENTOR, Kind.PAY),
+DECIDES: dict[Gate, tuple[Kind, ...]] = {
+    Gate.MANAGEMENT: (Kind.JOB, Kind.FREED, Kind.MENTOR),
+    Gate.STAFF: (Kind.TASKS, Kind.FREED, Kind.EFFECT),
+    Gate.PREVENTION: (Kind.TASKS, Kind.TIMETABLE, Kind.DEMANDS),
+    Gate.HR: (Kind.TIMETABLE, Kind.PAY, Kind.EFFECT),
+    Gate.WORKER: (Kind.JOB, Kind.TIMETABLE, Kind.MENTOR, Kind.PAY),
 }
 """On which parts a decision point decides."""
 
@@ -119,7 +119,7 @@ class Statement(Record):
     """
 
     do: Literal["say"] = "say"
-    point: Point
+    gate: Gate
     by: By
     role: Ident | None = None
     answer: Literal["agreed", "objects", "not_asked"]
@@ -129,7 +129,7 @@ class Statement(Record):
 
     @model_validator(mode="after")
     def _sound(self) -> Statement:
-        if self.by not in SPEAKS[self.point]:
+        if self.by not in SPEAKS[self.gate]:
             raise ValueError("this function does not speak at this decision point")
         if (self.by is By.COLLEAGUES) != (self.role is not None):
             raise ValueError("colleagues speak for their role, others for none")
@@ -142,7 +142,7 @@ class Statement(Record):
     @property
     def whose(self) -> tuple[str, ...]:
         """Whose word this is: a later one of the same takes its place."""
-        return ("say", self.point, self.by, self.role or "")
+        return ("say", self.gate, self.by, self.role or "")
 
 
 class Terms(Record):
@@ -191,11 +191,11 @@ class Agreements(Document):
         """Return the newest terms of each job."""
         return {e.job: e for e in self.entries if isinstance(e, Terms)}
 
-    def standing(self, point: Point) -> tuple[Statement, ...]:
+    def standing(self, gate: Gate) -> tuple[Statement, ...]:
         """Return the newest statement of each function at a decision point, in the order in which they were made."""
         newest: dict[tuple[str, ...], Statement] = {}
         for entry in self.entries:
-            if isinstance(entry, Statement) and entry.point is point:
+            if isinstance(entry, Statement) and entry.gate is gate:
                 newest.pop(entry.whose, None)
                 newest[entry.whose] = entry
         return tuple(e for e in newest.values() if e.answer != "not_asked")

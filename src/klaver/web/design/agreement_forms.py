@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 
-from klaver.design.agreements.compare import PointState
-from klaver.design.agreements.records import SPEAKS, By, Kind, Named, Part, Point, Statement, Terms, print_of
+from klaver.design.agreements.compare import GateState
+from klaver.design.agreements.records import SPEAKS, By, Gate, Kind, Named, Part, Statement, Terms, print_of
 from klaver.documents.agreed import Agreed
 from klaver.language import tell
 from klaver.values.text import shown
@@ -60,12 +60,12 @@ class SayForm(Worded):
 
     words = "agree.say"
 
-    def __init__(self, agreed: Agreed, state: PointState, every: bool, data: Mapping[str, Any] | None = None) -> None:
-        self.state, self.point = state, state.point
+    def __init__(self, agreed: Agreed, state: GateState, every: bool, data: Mapping[str, Any] | None = None) -> None:
+        self.state, self.gate = state, state.gate
         super().__init__(
-            data, prefix=self.point.value, initial={"date": localdate()}, use_required_attribute=data is None
+            data, prefix=self.gate.value, initial={"date": localdate()}, use_required_attribute=data is None
         )
-        speaks = [b for b in SPEAKS[self.point] if every or b is By.DELEGATE]
+        speaks = [b for b in SPEAKS[self.gate] if every or b is By.DELEGATE]
         roles = agreed.voice.problem.workplace.roles
         by: list[tuple[str, str]] = []
         for one in speaks:
@@ -75,7 +75,7 @@ class SayForm(Worded):
                 by.append((one.value, agreed.say(f"by_{one.value}")))
         self.fields["by"].choices = by
         self.fields["answer"].choices = [(a, agreed.say(f"answer_{a}")) for a in ANSWERS]
-        if self.point is Point.WORKER:
+        if self.gate is Gate.WORKER:
             self.fields["words_said"].help_text = self.say("words_said_worker_help")
         now = [(part, agreed.now[part]) for part, _ in state.parts if part in agreed.now]
         self.fields["parts"].choices = [(f"{p.key}{AT}{print_of(facts)}", agreed.part(p)) for p, facts in now]
@@ -106,7 +106,7 @@ class SayForm(Worded):
         by, _, role = data["by"].partition(":")
         sent = data["parts"] if data["answer"] != "not_asked" else []
         return Statement(
-            point=self.point,
+            gate=self.gate,
             by=By(by),
             role=role or None,
             answer=data["answer"],
@@ -151,11 +151,11 @@ class TermsForm(Worded):
 
 def say_forms(
     agreed: Agreed, every: bool, own: bool, sent: Mapping[str, Any] | None = None
-) -> dict[Point, SayForm | None]:
+) -> dict[Gate, SayForm | None]:
     """Return the form of each decision point at which a reader may note something; what was sent belongs to one."""
-    made: dict[Point, SayForm | None] = {}
-    for state in agreed.points:
-        mine = every or (own and By.DELEGATE in SPEAKS[state.point])
-        data = sent if sent is not None and sent.get("point") == state.point.value else None
-        made[state.point] = SayForm(agreed, state, every, data) if mine else None
+    made: dict[Gate, SayForm | None] = {}
+    for state in agreed.gates:
+        mine = every or (own and By.DELEGATE in SPEAKS[state.gate])
+        data = sent if sent is not None and sent.get("gate") == state.gate.value else None
+        made[state.gate] = SayForm(agreed, state, every, data) if mine else None
     return made

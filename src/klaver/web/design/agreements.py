@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from klaver.design.agreements.compare import Held, PointState
+from klaver.design.agreements.compare import GateState, Held
 from klaver.design.agreements.records import Terms
 from klaver.documents.agreed import Agreed
 from klaver.language import tell
@@ -131,13 +131,13 @@ def _page(
     agreed = store.of(row, lang())
     every, own = may(request.user, "record_agreement", row), may(request.user, "object", row)
     forms = say_forms(agreed, every, own, sent)
-    points = [{**_told(agreed, p), "form": forms[p.point]} for p in agreed.points]
+    gates = [{**_told(agreed, p), "form": forms[p.gate]} for p in agreed.gates]
     jobs = [job.id for job in agreed.working] if every else []
     shown = {
         "board": row,
         "row": row.workplace,
         "step": "design",
-        "points": points,
+        "gates": gates,
         "counts": agreed.counts(),
         "seen": len(agreed.agreements.entries),
         "terms": [TermsForm(agreed, j, sent if sent is not None and sent.get("job") == j else None) for j in jobs],
@@ -147,17 +147,17 @@ def _page(
     return render(request, "design/agreements.html", shown, status=200 if sent is None else 400)
 
 
-def _told(agreed: Agreed, point: PointState) -> dict[str, Any]:
+def _told(agreed: Agreed, gate: GateState) -> dict[str, Any]:
     """Return a decision point in words."""
 
     def changed(one: Held) -> list[tuple[str, list[str]]]:
         return [(agreed.part(c.part), agreed.changes(c)) for c in one.changed]
 
     return {
-        "state": point,
-        "name": agreed.say(f"point_{point.point.value}"),
-        "told": agreed.say(f"state_{point.state}"),
-        "about": agreed.say(f"about_{point.point.value}"),
-        "held": [(one, agreed.held(one), changed(one)) for one in point.held],
-        "open": agreed.parts(part for part, state in point.parts if state == "not_asked"),
+        "state": gate,
+        "name": agreed.say(f"gate_{gate.gate.value}"),
+        "told": agreed.say(f"state_{gate.state}"),
+        "about": agreed.say(f"about_{gate.gate.value}"),
+        "held": [(one, agreed.held(one), changed(one)) for one in gate.held],
+        "open": agreed.parts(part for part, state in gate.parts if state == "not_asked"),
     }
