@@ -82,6 +82,7 @@ def test_a_role_sees_what_it_hands_over_when_and_how_it_is_known() -> None:
         "T01: waterkannen vullen",
         "Job 1: ma, di 08:00\N{EN DASH}09:18",
         "2,0\N{NO-BREAK SPACE}uur",
+        "3,0\N{NO-BREAK SPACE}uur",
         "verteld",
     ]
     told = words(paper)
@@ -105,20 +106,21 @@ def test_a_role_sees_what_is_done_together_apart_from_what_leaves() -> None:
     assert [row[0].lead for row in hands.rows] == ["T02", "T03", "T04"]
 
 
-def test_a_role_sees_what_it_keeps_in_part_or_whole_and_what_nobody_timed() -> None:
+def test_a_role_sees_what_it_keeps_wholly_and_what_nobody_timed() -> None:
     untimed = task("N3", 10).model_copy(update={"minutes": None})
     other = task("C1", 60, family="cleaning", doers=({"role": "cleaner", "percent": 100},))
     paper = role_pages(agreed(asked(ward(*tasks(), untimed, other))))
     kept = "\n".join(i for b in paper.blocks if b.kind == "list" for i in b.items)
-    assert "waterkannen vullen (nog 3,0\N{NO-BREAK SPACE}uur)" in kept
+    assert "waterkannen vullen" not in kept  # of it something leaves: what stays is in the table
     assert "task N1 (40,0\N{NO-BREAK SPACE}uur)" in kept
     assert "task N3 (uren niet gekend)" in kept
     assert "task C1 (5,0\N{NO-BREAK SPACE}uur)" in kept
 
 
-def test_a_role_that_keeps_nothing_is_asked_whether_that_is_right() -> None:
-    paper = role_pages(agreed())
-    assert "Er blijft niets over van wat in deze analyse staat. Klopt dat?" in words(paper)
+def test_a_role_that_keeps_no_task_wholly_is_asked_whether_that_is_right() -> None:
+    told = words(role_pages(agreed(asked(ward(*tasks()[:4])))))
+    assert told.count("Van elke taak in deze analyse gaat er iets weg. Klopt dat?") == 1
+    assert "Wat u helemaal houdt" not in told
 
 
 def test_a_page_says_what_its_role_said_and_what_changed_in_it_alone() -> None:

@@ -16,6 +16,9 @@ from klaver.documents.voice import shorten
 from klaver.language import tell
 from klaver.work.records import Role, Task
 
+TOLD = ("hours_in", "heavy", "light", "recovery")
+"""What is told before and after; the report has the rest."""
+
 
 def role_pages(agreed: Agreed) -> Paper:
     """Return a page for each role."""
@@ -44,11 +47,10 @@ class _Page:
             *self._hands(),
             *self._together(),
             *self._before_after(),
-            heading(self.say("role_keeps"), 2),
             *self._keeps(),
             heading(self.say("role_said"), 2),
             *self._said(),
-            write(self.say("role_write"), 4),
+            write(self.say("role_write"), 3),
         ]
 
     def _mine(self, task: Task) -> bool:
@@ -71,13 +73,23 @@ class _Page:
         if not self.lost:
             return [text(self.say("role_hands_nothing"))]
         rows: list[list[str | Cell]] = [
-            [self._named(t), self._when(t.id, shared=False), self.voice.time(self.lost[t.id] / 100), self._source(t)]
+            [
+                self._named(t),
+                self._when(t.id, shared=False),
+                self.voice.time(self.lost[t.id] / 100),
+                self.voice.time(self._left(t) / 100),
+                self._source(t),
+            ]
             for t in self.problem.workplace.tasks
             if t.id in self.lost
         ]
-        heads = [self.voice.say("task"), self.voice.say("when"), self.say("head_share"), self.say("head_said")]
+        heads = [
+            self.voice.say("task"),
+            self.voice.say("when"),
+            *(self.say(f"head_{k}") for k in ("leaves", "left", "said")),
+        ]
         caption = self.say("role_hands")
-        return [table(caption, heads, rows, widths=[36, 34, 16, 14], sheet=caption)]
+        return [table(caption, heads, rows, widths=[32, 38, 9, 9, 12], sheet=caption)]
 
     def _together(self) -> list[Block]:
         shared = {task for (task, _), together in self.moved.items() if together}
@@ -97,28 +109,32 @@ class _Page:
         if not self.effect.lost:
             return []
         found = by_hand(self.problem, self.jobs)
-        rows = before_after(self.voice, self.role, [found], [self.effect])
+        told = {self.voice.say(code) for code in TOLD}
+        rows = [row for row in before_after(self.voice, self.role, [found], [self.effect]) if row[0] in told]
         heads = [self.voice.say("per_week"), *(self.say(f"head_{k}") for k in ("now", "then"))]
         return [table(self.voice.say("per_week"), heads, rows, widths=[56, 22, 22], sheet=self.say("head_then"))]
 
+    def _left(self, task: Task) -> int:
+        """Return the hundredths of minutes a week of a task that stay with this role."""
+        return weekly_by_role(task).get(self.role.id, 0) - self.lost.get(task.id, 0)
+
     def _keeps(self) -> list[Block]:
-        """Tell what stays, by kind of work, with the hours of this role."""
+        """Tell what stays wholly, by kind of work, with the hours of this role."""
         by_family: dict[str, list[str]] = defaultdict(list)
         for task in self.problem.workplace.tasks:
-            left = weekly_by_role(task).get(self.role.id, 0) - self.lost.get(task.id, 0)
             name = shorten(self.voice.task(task), LONGEST)
             if self._mine(task) and not task.left_undone and (task.minutes is None or task.times is None):
                 by_family[task.family].append(self.say("role_keep_unknown", name=name))
-            elif left:
-                code = "role_keep_rest" if task.id in self.lost else "role_keep_one"
-                by_family[task.family].append(self.say(code, name=name, hours=self.voice.hours(left / 100)))
+            elif self._left(task) and task.id not in self.lost:
+                hours = self.voice.hours(self._left(task) / 100)
+                by_family[task.family].append(self.say("role_keep_one", name=name, hours=hours))
         if not by_family:
-            return [text(self.say("role_keeps_nothing"))]
+            return [text(self.say("role_keeps_nothing"))] if self.lost else []
         lines = [
             self.say("stayed", name=self.voice.family(family).capitalize(), facts="; ".join(names))
             for family, names in by_family.items()
         ]
-        return [bullets(lines)]
+        return [heading(self.say("role_keeps"), 2), bullets(lines)]
 
     def _said(self) -> list[Block]:
         part = Part(kind=Kind.EFFECT, of=self.role.id)
