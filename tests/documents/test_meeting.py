@@ -88,6 +88,7 @@ def test_a_role_sees_what_it_hands_over_when_and_how_it_is_known() -> None:
     told = words(paper)
     assert "U krijgt 480 minuten per week terug (8,0\N{NO-BREAK SPACE}uur), ongeveer 240 op elke dag" in told
     assert "Voor alle knelpuntfuncties samen blijft na drie maanden" in told
+    assert told.count("Afgesproken gebruik van die tijd: meer tijd aan bed") == 1
     assert "U geeft geen taken af." in told  # the cleaner
 
 

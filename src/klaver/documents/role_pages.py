@@ -57,7 +57,7 @@ class _Page:
         return any(share.role == self.role.id for share in task.doers)
 
     def _back(self) -> list[Block]:
-        """Tell what comes back, in minutes, and what comes off it."""
+        """Tell what comes back, in minutes, what comes off it, and what it is for."""
         if not self.effect.lost:
             return []
         days = len({day for (task, day), shared in self.moved.items() if task in self.lost and not shared})
@@ -67,7 +67,8 @@ class _Page:
         if self.role.shortage:
             left = {k: self.voice.hours(v) for k, v in relief_range(self.problem, self.jobs).model_dump().items()}
             lines.append(self.say("role_costs", net=left["likely"], low=left["low"], high=left["high"]))
-        return [strong(*lines)]
+        use = self.problem.wishes.use_of_freed_time
+        return [strong(*lines, self.voice.say("use", use=use) if use else self.voice.say("use_open"))]
 
     def _hands(self) -> list[Block]:
         if not self.lost:
