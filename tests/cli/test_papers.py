@@ -14,7 +14,7 @@ from klaver.design.agreements.parts import contents
 from klaver.design.agreements.records import Agreements, By, Gate, Named, Statement, print_of
 from klaver.work.workbook import write_workplace
 
-PAPERS = ["cards", "consultation", "function-1", "message", "roles"]
+PAPERS = ["cards", "consultation", "function-1", "interview", "message", "roles"]
 
 
 @pytest.fixture

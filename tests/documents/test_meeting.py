@@ -232,10 +232,18 @@ def test_the_message_is_one_page_in_short_sentences(lang: Language) -> None:
 
 
 def test_there_is_a_paper_for_each_need_and_a_sheet_for_each_job_with_work() -> None:
-    assert list(papers(agreed())) == ["message", "cards", "roles", "consultation", "function-1"]
-    assert list(papers(agreed(jobs=(job(),)))) == ["message", "cards", "consultation"]
+    assert list(papers(agreed())) == ["message", "interview", "cards", "roles", "consultation", "function-1"]
+    assert list(papers(agreed(jobs=(job(),)))) == ["message", "interview", "cards", "consultation"]
     reserved = asked(ward(task("N1", 60, legal="reserved", legal_basis="wet")))
-    assert list(papers(agreed(reserved, ()))) == ["message", "consultation"]
+    assert list(papers(agreed(reserved, ()))) == ["message", "interview", "consultation"]
+
+
+def test_the_interview_sheet_is_about_the_design_or_the_workplace_without_one() -> None:
+    assumed = asked(ward(*tasks(source={"kind": "assumed"})))
+    _, with_jobs = papers(agreed(assumed))["interview"]
+    _, without = papers(agreed(assumed, (job(),)))["interview"]
+    assert words(with_jobs()) != words(without())
+    assert with_jobs().form == "interview"
 
 
 # how a difference is told

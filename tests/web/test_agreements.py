@@ -312,9 +312,15 @@ def test_every_paper_is_sent_as_it_is_asked(inside: Client, full: Board) -> None
     listed = page(inside.get(f"/boards/{full.pk}/papers/"))
     links = re.findall(rf'href="(/boards/{full.pk}/papers/[^"]+\.\w+)"', listed)
     assert len(links) == 2 * len({link.rsplit(".", 1)[0] for link in links}) + 1
-    assert {"message.pdf", "cards.pdf", "roles.html", "consultation.xlsx", "function-1.pdf", "function-2.html"} <= {
-        link.rsplit("/", 1)[1] for link in links
-    }
+    assert {
+        "message.pdf",
+        "cards.pdf",
+        "interview.pdf",
+        "roles.html",
+        "consultation.xlsx",
+        "function-1.pdf",
+        "function-2.html",
+    } <= {link.rsplit("/", 1)[1] for link in links}
     for link in links:
         answer = inside.get(link)
         assert answer.status_code == 200

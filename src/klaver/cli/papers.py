@@ -33,7 +33,7 @@ def papers(
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Print the papers for the meeting: message to staff, wall cards, page per role, consultation file, function sheet.
+    """Print the papers for the meeting: message, interview, wall cards, pages per role, consultation file, functions.
 
     With --agreements the consultation file says who agreed to what, and what this design has changed since.
     """

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from klaver.design.asking import MANY, questions
 from klaver.documents.agreed import Agreed
 from klaver.documents.blocks import Paper
 from klaver.documents.consultation import LONGEST, consultation
 from klaver.documents.function_sheet import function_sheet
+from klaver.documents.interview import Interview
 from klaver.documents.message import message
 from klaver.documents.role_pages import role_pages
 from klaver.documents.voice import shorten
@@ -28,6 +30,7 @@ def papers(agreed: Agreed) -> dict[str, tuple[str, Make]]:
     made: dict[str, tuple[str, Make]] = {
         "message": (agreed.say("paper_message"), partial(message, name, voice.lang)),
     }
+    made["interview"] = (agreed.say("paper_interview"), partial(_interview, agreed))
     if wall.tasks:
         made["cards"] = (agreed.say("paper_wall"), wall.paper)
     if agreed.working:
@@ -38,3 +41,9 @@ def papers(agreed: Agreed) -> dict[str, tuple[str, Make]]:
             title = agreed.say("paper_function", job=agreed.job(job.id))
             made[f"function-{position}"] = (title, partial(function_sheet, agreed, position))
     return made
+
+
+def _interview(agreed: Agreed) -> Paper:
+    """Return the interview sheet: about the design, or about the workplace while no job has work."""
+    problem, jobs = agreed.voice.problem, agreed.working or None
+    return Interview(problem, jobs, questions(problem, jobs)[:MANY], agreed.voice.lang).paper()
