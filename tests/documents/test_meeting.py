@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from tests.design.cases import entry, job, shift, task, window
 from tests.documents.cases import LANGUAGES, asked, long_job, short_job, tables, tasks, ward, words
+from tests.documents.test_formats import HOSTILE, hostile
 
 from klaver.design.agreements.compare import Changed, Difference, decided, said
 from klaver.design.agreements.records import Agreements, By, Gate, Kind, Named, Part, Statement, Terms, print_of
@@ -244,6 +245,32 @@ def test_the_interview_sheet_is_about_the_design_or_the_workplace_without_one() 
     _, without = papers(agreed(assumed, (job(),)))["interview"]
     assert words(with_jobs()) != words(without())
     assert with_jobs().form == "interview"
+
+
+def test_the_longest_objection_is_printed_to_its_last_word_in_every_paper_that_holds_it() -> None:
+    there = agreed()
+    longest = "WWWW " * 798 + "einde"
+    carer = Part(kind=Kind.EFFECT, of="carer")
+    one = statement(
+        there, Gate.STAFF, By.COLLEAGUES, carer, role="carer", answer="objects", words=longest[-4000:].strip()
+    )
+    made = agreed(made=said(Agreements(workplace="case"), one, there.now, 0))
+    for paper, times in ((consultation(made), 3), (role_pages(made), 1)):
+        printed = " ".join(pages(paper))
+        assert printed.count("einde") == times
+        assert printed.count("WWWW") >= 790 * times
+
+
+def test_whatever_a_user_wrote_stays_text_in_every_paper() -> None:
+    place = hostile()
+    there = agreed(asked(place), titles={"job-1": HOSTILE["typst"]})
+    one = statement(there, Gate.STAFF, By.DELEGATE, answer="objects", words=HOSTILE["html"])
+    made = said(Agreements(workplace="case"), one, there.now, 0)
+    terms = Terms(job="job-1", date=DAY, mentor=HOSTILE["formula"], function_class=HOSTILE["arabic"])
+    made = said(made, terms, there.now, 1)
+    for _, make in papers(agreed(asked(place), titles={"job-1": HOSTILE["typst"]}, made=made)).values():
+        assert pages(make())
+        assert "<script>" not in to_html(make())
 
 
 # how a difference is told
