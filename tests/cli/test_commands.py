@@ -234,7 +234,7 @@ def test_template_and_schemas_are_written(tmp_path: Path) -> None:
         assert run("check", path, "--lang", lang)[0] == 0
     assert run("template", tmp_path / "bare.xlsx", "--no-examples")[0] == 0
     assert run("schema", tmp_path / "schemas")[0] == 0
-    assert len(list((tmp_path / "schemas").iterdir())) == 4
+    assert len(list((tmp_path / "schemas").iterdir())) == 5
     assert run("schema")[0] == 0
     assert run("--version")[0] == 0
 

@@ -12,7 +12,7 @@ from tests.web.cases import answered, question
 from klaver.web.accounts.models import Membership, Organisation, Role, User
 from klaver.web.accounts.permissions import FUNCTION_SIDE, MAKERS, MAY, may
 from klaver.web.runs import queue
-from klaver.web.store.models import Board, Design, Run, Workplace
+from klaver.web.store.models import Agreements, Board, Design, Run, Workplace
 
 OPEN = {"login", "first"}
 """Addresses for who is outside."""
@@ -46,8 +46,23 @@ KIND = {
     "board": "board",
     "plan": "board",
     "act": "board",
+    "wall": "board",
+    "agreements": "board",
+    "agreements_file": "board",
+    "say": "board",
+    "terms": "board",
+    "take_over": "board",
+    "papers": "board",
+    "paper": "board",
 }
 """What kind of thing each address is about."""
+
+MORE = {"paper": ["message", "pdf"]}
+"""What an address asks besides the thing."""
+
+
+def address_of(name: str, things: dict[str, Any]) -> str:
+    return reverse(name, args=[things[KIND[name]].pk, *MORE.get(name, [])])
 
 
 def test_every_address_is_about_a_kind_of_thing_or_named_as_an_exception() -> None:
@@ -63,7 +78,7 @@ def test_every_address_about_a_thing_names_its_permission() -> None:
 
 @pytest.mark.parametrize("name", sorted(KIND))
 def test_who_is_outside_is_asked_to_sign_in(name: str, things: dict[str, Any]) -> None:
-    address = reverse(name, args=[things[KIND[name]].pk])
+    address = address_of(name, things)
     for answer in (Client().get(address), Client().post(address)):
         assert answer.status_code in (302, 405)
         if answer.status_code == 302:
@@ -74,7 +89,7 @@ def test_who_is_outside_is_asked_to_sign_in(name: str, things: dict[str, Any]) -
 def test_nothing_of_another_house_exists(name: str, things: dict[str, Any], stranger: User) -> None:
     client = Client()
     client.force_login(stranger)
-    address = reverse(name, args=[things[KIND[name]].pk])
+    address = address_of(name, things)
     assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}
     assert client.get("/").content.decode().count(str(things["workplace"].pk)) == 0
 
@@ -88,7 +103,7 @@ def test_every_role_may_what_the_table_says(
     client.force_login(people[role])
     pattern: Any = next(p for p in named() if p.name == name)
     needed = pattern.callback.permission
-    address = reverse(name, args=[things[KIND[name]].pk])
+    address = address_of(name, things)
     answer = client.get(address)
     if answer.status_code == 405:
         answer = client.post(address)
@@ -112,7 +127,10 @@ def test_what_a_role_may_not_change_stays_as_it_is(
     client.post(reverse("boards", args=[place.pk]))
     client.post(reverse("workplace", args=[place.pk]), {"seen": 1})
     client.post(reverse("act", args=[board.pk]), {"do": "card", "task": "T02", "days": "0", "to": "job-1", "seen": "0"})
+    client.post(reverse("wall", args=[board.pk]), {"lines": "T02 = 1", "seen": "0"})
+    client.post(reverse("terms", args=[board.pk]), {"job": "job-1", "job-1-mentor": "x", "seen": "0"})
     client.post(reverse("new"), {"which": "nursing-home"})
+    assert not Agreements.objects.exists()
     board.refresh_from_db()
     after = (Run.objects.count(), Board.objects.count(), Workplace.objects.get().version, board.version)
     assert before == after

@@ -150,12 +150,13 @@ def schema(
     folder: Annotated[Path | None, typer.Argument(help="Where to write the JSON Schemas.", metavar="FOLDER")] = None,
 ) -> None:
     """Publish the JSON Schemas of everything that Klaver stores."""
+    from klaver.design.agreements.records import Agreements
     from klaver.design.board.records import Board
     from klaver.design.records import Design
     from klaver.people.records import Profile
     from klaver.work.records import Workplace
 
-    for document in (Workplace, Design, Board, Profile):
+    for document in (Workplace, Design, Board, Agreements, Profile):
         name = document.model_fields["schema_id"].default
         text = json.dumps({"$id": name, **document.model_json_schema()}, indent=2, ensure_ascii=False) + "\n"
         if folder is None:

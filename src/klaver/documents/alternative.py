@@ -78,10 +78,15 @@ def _whose(voice: Voice, found: Design) -> str:
 
 
 def _job(voice: Voice, found: Design, position: int, job: Job, keys: tuple[tuple[str, str], ...]) -> list[Block]:
-    name = voice.job(position)
     code = "job_tight" if is_tight(voice.problem, job) else "job_long"
     titled = voice.say(code, name=voice.titled(position, job), hours=voice.hours(job.week))
-    made = [heading(titled, 2), week_picture(voice, name, job, found.jobs)]
+    return [heading(titled, 2), *week_of(voice, voice.job(position), job, found.jobs, keys)]
+
+
+def week_of(
+    voice: Voice, name: str, job: Job, beside: tuple[Job, ...], keys: tuple[tuple[str, str], ...] = ()
+) -> list[Block]:
+    """Return the week of a job as a picture, and as tables of its working days and its tasks."""
     days: list[list[str | Cell]] = [
         [
             day_name(s.day, voice.lang),
@@ -93,8 +98,8 @@ def _job(voice: Voice, found: Design, position: int, job: Job, keys: tuple[tuple
     ]
     heads = [voice.say(k) for k in ("day", "from_to", "break", "paid")]
     caption, sheet = voice.say("days_of", name=name), voice.say("sheet_days")
-    made.append(table(caption, heads, days, widths=[25, 25, 30, 20], sheet=sheet, keys=keys))
-    return [*made, _package(voice, name, job, keys)]
+    worked = table(caption, heads, days, widths=[25, 25, 30, 20], sheet=sheet, keys=keys)
+    return [week_picture(voice, name, job, beside), worked, _package(voice, name, job, keys)]
 
 
 def _package(voice: Voice, name: str, job: Job, keys: tuple[tuple[str, str], ...]) -> Block:

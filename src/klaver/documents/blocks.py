@@ -100,9 +100,12 @@ class Block(Record):
 
 
 class Paper(Record):
-    """A whole document in one language; ``banner`` stands on every page (sketch, synthetic example)."""
+    """A whole document in one language; ``banner`` stands on every page (sketch, synthetic example).
 
-    form: Literal["report", "card", "interview", "wall"]
+    The parts of an ``interview`` (on its side) and of a ``page`` (upright) are each one page, in letters that fit.
+    """
+
+    form: Literal["report", "card", "interview", "wall", "page"]
     title: Line
     lang: Literal["nl", "fr", "en"]
     banner: Line

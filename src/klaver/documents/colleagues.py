@@ -43,7 +43,7 @@ def _role(voice: Voice, role: Role, designs: Sequence[Design], effects: list[Rol
         designs, effects = designs[:0], effects[:1]
     heads = [voice.say("now"), *_numbers(voice, designs)]
     widths = [34, *[66 // len(heads)] * len(heads)]
-    rows = _before_after(voice, role, designs, effects)
+    rows = before_after(voice, role, designs, effects)
     caption, sheet = voice.say("before_after" if designs else "as_before"), voice.say("sheet_colleagues")
     made.append(table(caption, [voice.say("per_week"), *heads], rows, widths=widths, sheet=sheet, keys=key))
     if designs:
@@ -66,9 +66,10 @@ def _about(voice: Voice, role: Role) -> str:
     return "; ".join(known)[0].upper() + "; ".join(known)[1:] + "."
 
 
-def _before_after(
+def before_after(
     voice: Voice, role: Role, designs: Sequence[Design], effects: list[RoleEffect]
 ) -> list[list[str | Cell]]:
+    """Return the rows of a role now and after each design: hours, heavy and light work, rest, and blocks that free."""
     one = effects[0]
     effects = effects[: len(designs)]
     rows: list[list[str | Cell]] = [

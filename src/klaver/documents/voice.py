@@ -89,7 +89,7 @@ class Voice:
         """Tell at what times of which days a job does a task."""
         by_time: dict[str, list[Weekday]] = {}
         for shift in job.shifts:
-            spans = _stretches([(e.start, e.end) for e in shift.entries if e.task == task])
+            spans = stretches([(e.start, e.end) for e in shift.entries if e.task == task])
             if spans:
                 by_time.setdefault(" + ".join(self.span(a, b) for a, b in spans), []).append(shift.day)
         return "; ".join(f"{self.days(d)} {t}" for t, d in by_time.items())
@@ -109,7 +109,7 @@ def shorten(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
-def _stretches(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def stretches(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return spans of time with those that follow each other at once made one."""
     made: list[tuple[int, int]] = []
     for start, end in spans:

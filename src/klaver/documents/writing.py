@@ -42,6 +42,12 @@ def write_pages(paper: Paper, beside: Path, stamp: str) -> list[Path]:
     return _pages(paper, beside, stamp)
 
 
+def write_tables(paper: Paper, beside: Path, stamp: str) -> Path:
+    """Write the tables of a paper as a workbook, named after ``beside``; returns its path."""
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    return _put(beside.with_name(f"{beside.name}.xlsx"), partial(write_sheet, paper, stamp=stamp))
+
+
 def _pages(paper: Paper, beside: Path, stamp: str) -> list[Path]:
     html, pdf = (beside.with_name(f"{beside.name}.{form}") for form in ("html", "pdf"))
     return [_put(html, partial(_text, text=to_html(paper))), _put(pdf, partial(_bytes, data=to_pdf(paper, stamp)))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast, get_args
+from typing import Literal, TypeGuard, cast, get_args
 
 from klaver.values import Fault, Weekday, clock
 
@@ -44,8 +44,15 @@ def tell_fault(fault: Fault, lang: Language) -> str:
         place.append(tell("place.row", lang, row=fault.row))
     if fault.column:
         place.append(tell("place.column", lang, column=fault.column))
-    sentence = tell(fault.code, lang, **fault.values)
+    values = {k: tell(v, lang) if k == "why" and _is_why(v) else v for k, v in fault.values.items()}
+    sentence = tell(fault.code, lang, **values)
     return f"{', '.join(place)}: {sentence}" if place else sentence
+
+
+def _is_why(value: str | int) -> TypeGuard[str]:
+    """Tell whether a value of a mistake is itself a message: a reason, as its code."""
+    area, _, name = str(value).partition(".")
+    return area == "why" and name in messages("why")
 
 
 def day_name(day: Weekday, lang: Language, *, short: bool = False) -> str:

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from klaver.web.accounts import views as accounts
 from klaver.web.analyse import views as analyse
-from klaver.web.design import boards
+from klaver.web.design import agreements, boards, papers, wall
 from klaver.web.design import views as design
 from klaver.web.frame import pages
 
@@ -29,6 +29,14 @@ urlpatterns = [
     path("boards/<uuid:ident>/", boards.board, name="board"),
     path("boards/<uuid:ident>/plan/", boards.plan, name="plan"),
     path("boards/<uuid:ident>/act/", boards.act, name="act"),
+    path("boards/<uuid:ident>/wall/", wall.wall, name="wall"),
+    path("boards/<uuid:ident>/agreements/", agreements.agreements, name="agreements"),
+    path("boards/<uuid:ident>/agreements.json", agreements.document, name="agreements_file"),
+    path("boards/<uuid:ident>/agreements/say/", agreements.say, name="say"),
+    path("boards/<uuid:ident>/agreements/terms/", agreements.terms, name="terms"),
+    path("boards/<uuid:ident>/agreements/take-over/", agreements.take_over, name="take_over"),
+    path("boards/<uuid:ident>/papers/", papers.papers, name="papers"),
+    path("boards/<uuid:ident>/papers/<slug:name>.<slug:form>", papers.paper, name="paper"),
 ]
 
 handler400, handler403, handler404, handler500 = (

@@ -60,6 +60,11 @@ class Board(Document):
         """Return where every placed card lies."""
         return {(p.task, p.day): p.spot for p in self.placed}
 
+    def waiting(self) -> tuple[tuple[str, str, Weekday], ...]:
+        """Return the cards (job, task, weekday) that lie in a job without a place in its timetable."""
+        placed = [(p.spot.job, p) for p in self.placed if p.spot.waiting]
+        return tuple((job, p.task, p.day) for job, p in placed if job is not None)
+
 
 class MoveCards(Record):
     """Put a task on some weekdays into a job, alone or together with a colleague, or back with its role."""
@@ -88,6 +93,13 @@ class LayJobs(Record):
     jobs: tuple[Job, ...]
 
 
+class LayWall(Record):
+    """Put cards where they hang on a wall, all in one step."""
+
+    do: Literal["wall"] = "wall"
+    moves: Annotated[tuple[MoveCards, ...], Field(min_length=1)]
+
+
 class NameJob(Record):
     """Give a job a name of its own, or take it away."""
 
@@ -103,7 +115,7 @@ class TakeBack(Record):
     step: int
 
 
-Command = Annotated[MoveCards | PinCards | LayJobs | NameJob | TakeBack, Field(discriminator="do")]
+Command = Annotated[MoveCards | PinCards | LayJobs | LayWall | NameJob | TakeBack, Field(discriminator="do")]
 
 
 class Change(Record):

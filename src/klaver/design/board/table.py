@@ -16,6 +16,7 @@ from klaver.design.board.records import (
     Command,
     DayChange,
     LayJobs,
+    LayWall,
     MoveCards,
     NameJob,
     PinCards,
@@ -126,6 +127,8 @@ class Table:
             self._pinned(command)
         elif isinstance(command, LayJobs):
             self._laid(command)
+        elif isinstance(command, LayWall):
+            self._walled(command)
         elif isinstance(command, NameJob):
             self._named(command)
         else:
@@ -155,6 +158,20 @@ class Table:
         pins = {d for d in moving if spots.get((command.task, d), HOME).pinned}
         self._hand.move(self._move(command.task, moving, wanted))
         self._take(spots | {(command.task, d): wanted.model_copy(update={"pinned": d in pins}) for d in moving})
+
+    def _walled(self, command: LayWall) -> None:
+        """Move many cards as if one after another; when one of them cannot go, none does."""
+        before, hand = self.board, self.__dict__.get("_hand")
+        self.__dict__.pop("_hand", None)
+        try:
+            for one in command.moves:
+                self._moved(one)
+        except Faults:
+            self.board = before
+            self.__dict__.pop("_hand", None)
+            if hand is not None:
+                self.__dict__["_hand"] = hand
+            raise
 
     def _may_move(self, command: MoveCards, days: Sequence[Weekday]) -> None:
         faults = []

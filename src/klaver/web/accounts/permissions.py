@@ -27,8 +27,13 @@ MAY: dict[str, frozenset[Role]] = {
     "see_design": FUNCTION_SIDE,
     "run_design": MAKERS,
     "change_board": MAKERS,
+    "object": MAKERS | {Role.DELEGATE},
+    "record_agreement": MAKERS,
 }
-"""The roles that have each permission."""
+"""The roles that have each permission.
+
+``object`` is to note what a staff delegate says, agreement or objection; ``record_agreement`` what anybody says.
+"""
 
 
 def may(user: Any, permission: str, thing: Any) -> bool:

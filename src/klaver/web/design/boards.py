@@ -22,6 +22,7 @@ from klaver.web.design.shown import Shown, told_step
 from klaver.web.design.views import answers
 from klaver.web.frame.reader import lang
 from klaver.web.store import boards
+from klaver.web.store.agreements import told_counts
 from klaver.web.store.models import Board, Design, Workplace
 
 
@@ -29,7 +30,8 @@ def _workplace(ident: Any) -> Workplace | None:
     return Workplace.objects.filter(pk=ident).first()
 
 
-def _board(ident: Any) -> Board | None:
+def board_of(ident: Any) -> Board | None:
+    """Return the board with this id, when there is one."""
     return Board.objects.select_related("workplace").filter(pk=ident).first()
 
 
@@ -50,14 +52,14 @@ def make(request: HttpRequest, row: Workplace) -> HttpResponse:
 
 
 @require_GET
-@needs("see_design", _board)
+@needs("see_design", board_of)
 def board(request: HttpRequest, row: Board) -> HttpResponse:
     """Show a board: the cards where they lie, and what that does."""
     return _page(request, row, "design/board.html")
 
 
 @require_GET
-@needs("see_design", _board)
+@needs("see_design", board_of)
 def plan(request: HttpRequest, row: Board) -> HttpResponse:
     """Show everything about the plan on a board, as the report tells it of an alternative."""
     asked, document = boards.problem_of(row), row.read()
@@ -78,7 +80,7 @@ def plan(request: HttpRequest, row: Board) -> HttpResponse:
 
 
 @require_POST
-@needs("change_board", _board)
+@needs("change_board", board_of)
 def act(request: HttpRequest, row: Board) -> HttpResponse:
     """Do a command and show the board as it is then; what cannot be is said, and the board stays as it was."""
     said, bad = "", ""
@@ -117,5 +119,6 @@ def _page(request: HttpRequest, row: Board, template: str, said: str = "", bad: 
             "said": said,
             "bad": bad,
             "allowed": may(request.user, "change_board", row),
+            "agreed": told_counts(row, lang()),
         },
     )

@@ -266,6 +266,8 @@ def told_step(problem: Problem, board: Board, step: Step, lang: Language) -> str
         return tell("web.board_laid", lang)
     if command.do == "name":
         return tell("web.board_named", lang)
+    if command.do == "wall":
+        return tell("agree.wall_done", lang, count=len(command.moves))
     name = f"{command.task} {voice.task(problem.tasks[command.task])}"
     if command.do == "pin":
         return tell("web.board_pinned" if command.pinned else "web.board_loose", lang, card=name)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from klaver.design.board.records import Command, MoveCards, NameJob, PinCards, Step
+from klaver.design.board.records import Command, LayWall, MoveCards, NameJob, PinCards, Step
 from klaver.design.board.table import SteppedOnError, Table, laid
 from klaver.design.parameters import parameters
 from klaver.design.problem import Problem, problem
@@ -96,6 +96,8 @@ def _about(command: Command) -> frozenset[Any]:
     """Return the cards (or jobs) that a command is about; for taking back, the table itself looks."""
     if isinstance(command, MoveCards | PinCards):
         return frozenset((command.task, day) for day in command.days)
+    if isinstance(command, LayWall):
+        return frozenset((move.task, day) for move in command.moves for day in move.days)
     return frozenset({command.job}) if isinstance(command, NameJob) else frozenset()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from klaver.design.agreements.records import Agreements as AgreementsDocument
 from klaver.design.board.records import Board as BoardDocument
 from klaver.design.records import Design as DesignDocument
 from klaver.web.accounts.models import Organisation
@@ -185,3 +186,30 @@ class BoardStep(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["board", "number"], name="one_board_step")]
         ordering = ["number"]
+
+
+class SeenAgreements(Seen):
+    """Agreements that a user may see."""
+
+    path = "board__workplace__organisation"
+
+
+class Agreements(models.Model):
+    """What was said about a board: a log in one document, whose number of entries is its version."""
+
+    board = models.OneToOneField(Board, on_delete=models.CASCADE, related_name="agreements")
+    document = models.TextField()
+    version = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    changed = models.DateTimeField(auto_now=True)
+
+    objects = SeenAgreements.as_manager()
+
+    @property
+    def organisation_id(self) -> uuid.UUID:
+        """The organisation of the workplace."""
+        return self.board.organisation_id
+
+    def read(self) -> AgreementsDocument:
+        """Return the document."""
+        return AgreementsDocument.model_validate_json(self.document)
