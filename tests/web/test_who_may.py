@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
-from tests.web.cases import answered, question
+from tests.web.cases import answered, answered_run, question
 
 from klaver.web.accounts.models import Membership, Organisation, Role, User
 from klaver.web.accounts.permissions import FUNCTION_SIDE, MAKERS, MAY, may
@@ -26,7 +26,20 @@ def things(place: Workplace, board: Board) -> dict[str, Any]:
     run = queue.ask(place, question(), None)
     Run.objects.update(state=Run.State.RUNNING)
     queue.finish(run, answered())
-    return {"workplace": place, "run": run, "design": Design.objects.get(), "board": board}
+    found = {"workplace": place, "run": run, "design": Design.objects.get(), "board": board}
+    return found | {kind: answered_run(board, kind) for kind in ABOUT}
+
+
+ABOUT = ("why", "complete", "ask")
+"""Kinds of runs about a board."""
+
+ABOUT_A_TASK = {"why", "ask_why"}
+"""Addresses that name a task as well."""
+
+
+def address_of(name: str, things: dict[str, Any]) -> str:
+    more = ["T02"] if name in ABOUT_A_TASK else []
+    return reverse(name, args=[things[KIND[name]].pk, *more])
 
 
 def named() -> list[URLPattern]:
@@ -46,6 +59,21 @@ KIND = {
     "board": "board",
     "plan": "board",
     "act": "board",
+    "why": "board",
+    "ask_why": "board",
+    "explained": "why",
+    "complete": "board",
+    "offer": "complete",
+    "lay": "complete",
+    "compare": "workplace",
+    "keep": "board",
+    "ask": "workplace",
+    "sheet": "workplace",
+    "board_questions": "board",
+    "ask_board": "board",
+    "asked": "ask",
+    "asked_sheet": "ask",
+    "newer": "board",
 }
 """What kind of thing each address is about."""
 
@@ -63,7 +91,7 @@ def test_every_address_about_a_thing_names_its_permission() -> None:
 
 @pytest.mark.parametrize("name", sorted(KIND))
 def test_who_is_outside_is_asked_to_sign_in(name: str, things: dict[str, Any]) -> None:
-    address = reverse(name, args=[things[KIND[name]].pk])
+    address = address_of(name, things)
     for answer in (Client().get(address), Client().post(address)):
         assert answer.status_code in (302, 405)
         if answer.status_code == 302:
@@ -74,7 +102,7 @@ def test_who_is_outside_is_asked_to_sign_in(name: str, things: dict[str, Any]) -
 def test_nothing_of_another_house_exists(name: str, things: dict[str, Any], stranger: User) -> None:
     client = Client()
     client.force_login(stranger)
-    address = reverse(name, args=[things[KIND[name]].pk])
+    address = address_of(name, things)
     assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}
     assert client.get("/").content.decode().count(str(things["workplace"].pk)) == 0
 
@@ -88,7 +116,7 @@ def test_every_role_may_what_the_table_says(
     client.force_login(people[role])
     pattern: Any = next(p for p in named() if p.name == name)
     needed = pattern.callback.permission
-    address = reverse(name, args=[things[KIND[name]].pk])
+    address = address_of(name, things)
     answer = client.get(address)
     if answer.status_code == 405:
         answer = client.post(address)

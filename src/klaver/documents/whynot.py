@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -178,3 +179,8 @@ def _out_words(out: Out) -> tuple[str, Row]:
         "tasks": ", ".join(out.tasks),
         "relief": abs(out.relief or 0),
     }
+
+
+def named(told: str, lang: Language) -> str:
+    """Call the jobs in a sentence as the pages call them: ``job-1`` is Job 1."""
+    return re.sub(r"\bjob-(\d+)\b", lambda found: tell("report.job_name", lang, number=found[1]), told)
