@@ -64,7 +64,7 @@ def test_a_card_tells_why_it_is_not_in_a_job(inside: Client, board: Board) -> No
     shown = page(inside, f"/boards/{board.pk}/why/T02/")
     assert "Waarom ligt T02 task T02 hier?" in shown
     assert "Ze ligt bij de collega&#x27;s en in geen enkele job." in shown
-    assert "Waarom niet in een job" in shown
+    assert "Kan ze in een job?" in shown
     assert "Job 1" in shown
     assert "job-1" not in shown
 
@@ -75,7 +75,7 @@ def test_a_card_in_a_job_tells_what_it_gives_there_and_whether_it_could_go_elsew
     job = full.read().jobs[0]
     ident = job.shifts[0].entries[0].task
     shown = page(inside, f"/boards/{full.pk}/why/{ident}/")
-    assert "Zit in Job 1" in shown
+    assert "zit ze in Job 1" in shown
     assert "de knelpuntberoepen daar netto" in shown
     assert "Job 2" in shown or "Wat niet meer klopt zonder deze taak" in shown
 
@@ -93,7 +93,7 @@ def test_a_pinned_card_and_one_without_a_place_say_so(inside: Client, pinned: Bo
 def test_a_task_that_may_be_in_no_job_says_which_law_or_question_keeps_it(inside: Client, board: Board) -> None:
     shown = page(inside, f"/boards/{board.pk}/why/N1/")
     assert "Deze taak kan in geen nieuwe job: wettelijk voorbehouden." in shown
-    assert "Zoek wat genoeg is" not in shown
+    assert "Zoek verder" not in shown
 
 
 def test_what_takes_long_is_left_to_the_queue_and_the_page_says_so(
@@ -102,7 +102,7 @@ def test_what_takes_long_is_left_to_the_queue_and_the_page_says_so(
     monkeypatch.setattr(why, "SOON", -1.0)
     shown = page(inside, f"/boards/{board.pk}/why/T02/")
     assert "Dit is wat Klaver meteen weet" in shown
-    assert "Zoek wat genoeg is" in shown
+    assert "Zoek verder" in shown
 
 
 def test_no_page_tells_of_a_task_that_is_not_there(inside: Client, board: Board) -> None:
@@ -127,6 +127,7 @@ def test_looking_further_waits_in_the_queue_and_tells_what_is_enough_and_what_it
     shown = page(inside, f"/runs/{run.pk}/")
     assert "Wat nodig is voor T02 task T02" in shown
     assert "Wat het kost om ze er toch in te leggen" in shown
+    assert "Kan ze in deze job?" in shown
     assert "Het bord is intussen gewijzigd" not in shown
     moved(board)
     assert "Het bord is intussen gewijzigd" in page(inside, f"/runs/{run.pk}/")
@@ -177,6 +178,25 @@ def test_a_board_is_completed_around_its_pins_and_nothing_changes_before_somebod
     assert Board.objects.get().read().spots() == pinned.read().spots()
 
 
+def test_a_question_that_is_still_going_is_not_asked_twice_and_the_board_leads_back_to_it(
+    inside: Client, board: Board
+) -> None:
+    for _ in range(2):
+        inside.post(f"/boards/{board.pk}/complete/")
+        inside.post(f"/boards/{board.pk}/why/T02/ask/")
+    assert sorted(Run.objects.values_list("kind", flat=True)) == ["complete", "why"]
+    shown = page(inside, f"/boards/{board.pk}/")
+    assert all(f"/runs/{run.pk}/" in shown for run in Run.objects.all())
+    Run.objects.update(state=State.STOPPED)
+    inside.post(f"/boards/{board.pk}/complete/")
+    assert Run.objects.count() == 3
+
+
+def test_a_completed_plan_is_a_possibility_with_a_page_of_its_own(inside: Client, pinned: Board) -> None:
+    run = answered_run(pinned, "complete")
+    assert "Job 1" in page(inside, f"/designs/{run.designs.get().pk}/")
+
+
 def test_what_was_completed_is_not_laid_on_a_board_that_somebody_changed(inside: Client, pinned: Board) -> None:
     run = answered_run(pinned, "complete")
     moved(pinned)
@@ -188,6 +208,15 @@ def test_what_was_completed_is_not_laid_on_a_board_that_somebody_changed(inside:
     said = inside.post(f"/runs/{run.pk}/lay/", follow=True).content.decode()
     assert "Niet gedaan: iemand heeft het bord gewijzigd" in said
     assert Board.objects.get().document == before
+
+
+def test_a_board_on_which_nothing_is_worth_moving_is_told_so_and_offers_nothing(inside: Client, full: Board) -> None:
+    run = queue.ask_board(full, about(full, "complete"), None)
+    Run.objects.filter(pk=run.pk).update(state=State.RUNNING)
+    queue.finish(run, {"status": "feasible", "designs": answered()["designs"]})
+    shown = page(inside, f"/runs/{run.pk}/")
+    assert "niets dat de moeite waard is om te verleggen" in shown
+    assert "Leg het op het bord" not in shown
 
 
 def test_a_second_attempt_at_completing_gives_the_same(pinned: Board) -> None:
@@ -404,7 +433,7 @@ def test_who_may_only_look_sees_answers_and_no_buttons(people: dict[Role, User],
     assert "Wat elk geeft" in shown
     assert "<button>Vraag" not in shown
     assert "Leg het op het bord" not in shown
-    assert "Zoek wat genoeg is" not in page(looking, f"/boards/{pinned.pk}/why/T02/")
+    assert "Zoek verder" not in page(looking, f"/boards/{pinned.pk}/why/T02/")
 
 
 def test_an_answer_is_shown_under_its_own_address_only(inside: Client, board: Board) -> None:

@@ -39,8 +39,10 @@ class Comparison:
         def row(code: str, make: Callable[[Worth], str | Cell]) -> Row:
             return [self.say(f"row_{code}"), *(make(w) for w in self.found.worth)]
 
-        def part(value: int, worth: Worth, per_job: int) -> Cell:
+        def part(value: int, worth: Worth, per_job: int) -> str | Cell:
             filled = sum(1 for week in worth.jobs if week)
+            if not filled:
+                return self.say("no_job")
             return voice.figure(value, voice.say("of", count=per_job * filled))
 
         rows = [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from klaver.language import Language, day_name, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from klaver.design.problem import Class
     from klaver.design.why.change import Change
@@ -74,14 +74,19 @@ def _days(days: Iterable[Weekday], lang: Language) -> str:
     return ", ".join(day_name(d, lang, short=True) for d in sorted(days))
 
 
-def forced(asking: Asking, numbers: Iterable[int], classes: Sequence[Class]) -> list[Forced] | None:
-    """Return what it costs to force classes of one task into each of some jobs; ``None`` when a day is too full."""
+def forced(
+    asking: Asking, numbers: Iterable[int], classes: Sequence[Class], pinned: Collection[str] = ()
+) -> list[Forced] | None:
+    """Return what it costs to force classes of one task into each of some jobs; ``None`` when a day is too full.
+
+    Tasks that are ``pinned`` stay where they are.
+    """
     from klaver.design.why.force import Board
 
     if not classes:
         return []
     try:
-        board = Board(asking.problem, asking.jobs)
+        board = Board(asking.problem, asking.jobs, pinned)
     except ValueError:
         return None
     never = [c for c in classes if board.never(c)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from klaver.design.board.records import HOME, Board, Spot
 from klaver.design.check import refused
 from klaver.design.effects import floors_of
-from klaver.design.kernel.board import ALONE_IN, IN_JOB, Aims, begin, drop, give
+from klaver.design.kernel.board import ALONE_IN, G_STAY, IN_JOB, Aims, begin, drop, give
 from klaver.design.kernel.board import Board as Laid
 from klaver.design.kernel.hand import NO_FLOORS
 from klaver.design.kernel.lane import Lane
@@ -25,6 +25,9 @@ from klaver.work.records import Pin
 
 SHARED = 2
 """What ``NEVER`` says of a class that a job may only share."""
+
+STAY = 200
+"""What a card that goes elsewhere is worth at least, in hundredths of minutes of net relief: not all is turned over."""
 
 LANES = 2
 """Searches by chance beside each other, the better one counts."""
@@ -87,6 +90,9 @@ def _searched(problem: Problem, board: Board, floors: Floors, effort: Effort) ->
     start = kernel.board(board.jobs, aims)
     if start is None:
         return None
+    aims = aims._replace(home=start.owner.copy())
+    aims.goal[G_STAY] = STAY
+    begin(kernel.numbers, aims, start, kernel.desk)
     lanes = [_Lane(kernel, aims, LANES * effort.seed + n, start) for n in range(LANES)]
     for done in range(1, effort.rounds + 1):
         if effort.stop():

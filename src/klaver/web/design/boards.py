@@ -23,7 +23,10 @@ from klaver.web.design.shown import Shown, told_step
 from klaver.web.design.views import answers
 from klaver.web.frame.reader import lang
 from klaver.web.store import boards
-from klaver.web.store.models import Board, Design, Workplace
+from klaver.web.store.models import Board, Design, Run, Workplace
+
+ASKED = 5
+"""Questions about a board to which the board leads back."""
 
 
 @require_POST
@@ -111,6 +114,7 @@ def _page(request: HttpRequest, row: Board, template: str, said: str = "", bad: 
             "bad": bad,
             "allowed": may(request.user, "change_board", row),
             "may_ask": may(request.user, "run_design", row),
+            "asked": row.runs.exclude(kind=Run.Kind.ASK)[:ASKED],
             "older": row.workplace_version < row.workplace.version,
         },
     )

@@ -56,7 +56,9 @@ def offer(request: HttpRequest, row: Run) -> HttpResponse:
         jobs, voice = found.read().jobs, Voice(problem, lang())
         plans = Plan(problem, asked.board.jobs), Plan(problem, jobs)
         names = tell("table.as_it_was", lang()), tell("table.completed", lang())
-        shown["blocks"] = Comparison((voice, voice), names, differences(*plans)).blocks()
+        changes = differences(*plans)
+        shown["same"] = not changes.elsewhere
+        shown["blocks"] = Comparison((voice, voice), names, changes).blocks()
         shown["banner"] = banner(problem, [jobs], lang())
     return render(request, "design/offer.html", shown)
 

@@ -28,6 +28,7 @@ from klaver.web.design import find
 from klaver.web.design.forms import WishesForm
 from klaver.web.frame.reader import lang
 from klaver.web.runs import queue
+from klaver.web.runs.about_board import read_question
 from klaver.web.runs.question import Question
 from klaver.web.store.boards import question, ready
 from klaver.web.store.models import Design, Run, Workplace
@@ -97,7 +98,8 @@ def run(request: HttpRequest, row: Run) -> HttpResponse:
 def answers(row: Run) -> tuple[Problem, list[Document]]:
     """Return the question of a run and its designs."""
     found = [d.read() for d in row.designs.all()]
-    asked = Question.model_validate_json(row.question)
+    is_search = row.kind == Run.Kind.SEARCH
+    asked = Question.model_validate_json(row.question) if is_search else read_question(row.question)
     first = found[0]
     loose = first.receipt.confirmed_only if first.receipt else False
     return question(asked.workplace.to_json(), first.wishes, first.parameters, loose), found

@@ -44,7 +44,7 @@ class Answer:
         self.whole = True
         code = problem.why_not(problem.tasks[task])
         self.never = tell(code, lang()) if code else ""
-        self.here = [self._told(r) for r in where(board.jobs, task)]
+        self.here = [self._there(r) for r in where(board.jobs, task)]
         self.reasons = [] if code else self._from(Asking(problem, board.jobs))
         self.gives, self.breaks, self.moves = self._without() if self.here else ("", [], [])
         placed = [p for p in board.placed if p.task == task]
@@ -54,6 +54,10 @@ class Answer:
     def _told(self, reason: Reason) -> str:
         told = named(tell_reason(reason, lang()), lang())
         return told[:1].upper() + told[1:]
+
+    def _there(self, reason: Reason) -> str:
+        told = tell("table.why_in_job", lang(), job=reason.job, days=self._days(list(reason.days)))
+        return named(told, lang())
 
     def _days(self, days: list[Weekday]) -> str:
         return self.voice.days(days) if days else ""
@@ -128,6 +132,8 @@ def explained(request: HttpRequest, row: Run) -> HttpResponse:
     problem = problem_on(asked.workplace, asked.board)
     jobs = [Voice(problem, lang()).job(n) for n in range(1, len(asked.board.jobs) + 1)]
     parts = json.loads(row.told).get("answer", {}).get(lang(), [])
+    for part in parts:
+        part["costs"] = [_split(told) for told in part["force"]]
     shown = {
         "run": row,
         "board": row.board,
@@ -140,3 +146,9 @@ def explained(request: HttpRequest, row: Run) -> HttpResponse:
         "allowed": may(request.user, "run_design", row),
     }
     return render(request, "design/explained.html", shown)
+
+
+def _split(told: str) -> tuple[str, list[str]]:
+    """Return the first line of what is told, and what stands below it on lines of its own."""
+    first, *more = told.split("\n")
+    return first, [line.removeprefix("  - ") for line in more]

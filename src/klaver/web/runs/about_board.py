@@ -34,7 +34,7 @@ class ToComplete(Record):
 
 
 class ToExplain(Record):
-    """The smallest change that lets a task into each job, and what it costs to put it there."""
+    """Why a task is not in each job, the smallest change that lets it in, and what it costs to put it there."""
 
     kind: Literal["why"] = "why"
     workplace: Workplace
@@ -105,24 +105,32 @@ def _completed(asked: ToComplete, question: Problem, tell: Tell, stop: Stop) -> 
 
 
 def _explained(asked: ToExplain, question: Problem, tell: Tell, stop: Stop) -> Told:
-    """Return for each job what would be enough and what it costs, in every language; stop is heard between jobs."""
+    """Return for each job why not, what would be enough and what it costs, in every language; stop is heard between."""
     from klaver.design.why.here import Asking
+    from klaver.design.why.task import grouped
     from klaver.design.why.without import without
-    from klaver.documents.whynot import forced, named, told_forced, told_of_task
+    from klaver.documents.whynot import forced, named, tell_reason, told_forced, told_of_task
 
     jobs, task = asked.board.jobs, asked.task
     here, apart = Asking(question, jobs), Asking(question, without(question, jobs, task).jobs)
+    pinned = {p.task for p in asked.board.placed if p.spot.pinned}
     parts: dict[str, list[Told]] = {lang: [] for lang in LANGUAGES}
     for number, job in enumerate(jobs):
         if stop():
             break
         tell({"aim": "why", "round": number + 1, "rounds": len(jobs)})
         done = {s.day for s in job.shifts if any(e.task == task for e in s.entries)}
-        cost = forced(here, [number], [c for c in question.by_task.get(task, ()) if c.day not in done])
+        classes = [c for c in question.by_task.get(task, ()) if c.day not in done]
+        cost = forced(here, [number], classes, pinned)
+        reasons = grouped(r for c in classes for r in apart.reasons(number, c))
         for lang in LANGUAGES:
             enough = told_of_task(apart, task, job.id, lang, force=False, change=True)["changes"]
-            told = {"changes": enough, "force": told_forced(cost, lang)}
-            parts[lang].append({k: [named(row["told"], lang) for row in some] for k, some in told.items()})
+            told = {
+                "reasons": [tell_reason(r, lang) for r in reasons],
+                "changes": [row["told"] for row in enough],
+                "force": [row["told"] for row in told_forced(cost, lang)],
+            }
+            parts[lang].append({part: [named(line, lang) for line in lines] for part, lines in told.items()})
     return {"status": "stopped" if stop() else "done", "designs": [], "answer": parts}
 
 

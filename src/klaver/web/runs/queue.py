@@ -30,15 +30,20 @@ def ask(workplace: Workplace, question: Question, by: Any) -> Run:
 
 
 def ask_board(board: Board, question: AboutBoard, by: Any) -> Run:
-    """Put a question about a board in the queue; it rests on the board and the workplace as they are in it."""
-    return Run.objects.create(
+    """Put a question about a board in the queue; one that was asked already and is still going is not asked twice.
+
+    It rests on the board and the workplace as they are in the question.
+    """
+    text = question.model_dump_json()
+    going = board.runs.filter(kind=question.kind, question=text, state__in=Run.GOING).first()
+    return going or Run.objects.create(
         workplace=board.workplace,
         workplace_version=board.workplace_version,
         board=board,
         board_version=board.version,
         kind=question.kind,
         by=by,
-        question=question.model_dump_json(),
+        question=text,
     )
 
 
