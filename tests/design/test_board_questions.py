@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -17,6 +18,7 @@ from klaver.design.compare import Differences, Plan, differences, paired
 from klaver.design.effects import relief_hundredths
 from klaver.design.kernel.plan import Kernel
 from klaver.design.solve.search import Effort, Progress
+from klaver.design.why.force import Board as Forcing
 from klaver.design.why.without import without
 from klaver.values import Weekday
 from klaver.work.records import Legal, Pin, Wishes, Workplace
@@ -95,6 +97,34 @@ def test_pins_that_no_plan_keeps_are_named_as_they_clash() -> None:
     assert told == ["clash"]
 
 
+@pytest.mark.parametrize(("loose", "looks"), [(False, 3), (True, 2)])
+def test_rules_that_are_not_confirmed_are_let_go_last_and_never_twice(loose: bool, looks: int) -> None:
+    narrow = [task(i, 60, MONDAY, window=window("09:00", "10:00")) for i in ("A", "B")]
+    problem = replace(asked(workplace(*narrow), Wishes(jobs=1, week_min=0)), confirmed_only=loose)
+    table = Table(problem, laid(problem, None))
+    for at, ident in enumerate(("A", "B"), 1):
+        table.do(MoveCards(task=ident, days=(MON,), job="job-1"), at)
+        table.do(PinCards(task=ident, days=(MON,), pinned=True), at)
+    told: list[Progress] = []
+    complete(problem, table.board, effort(tell=told.append))
+    assert len(told) == looks
+
+
+def test_a_plan_that_the_checker_refuses_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("klaver.design.board.complete.refused", lambda problem, jobs: ("something",))
+    monkeypatch.setattr("klaver.design.board.complete.conflict", lambda problem, effort: None)
+    assert complete(WARD, pinned(), effort()) == Completed(None)
+
+
+def test_a_board_with_a_day_too_full_to_be_laid_out_is_not_completed(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = pinned()
+    monkeypatch.setattr(Kernel, "board", lambda kernel, jobs, aims: None)
+    monkeypatch.setattr("klaver.design.board.complete.conflict", lambda problem, effort: None)
+    told: list[Progress] = []
+    assert complete(WARD, board, effort(tell=told.append)).jobs is None
+    assert told == []
+
+
 def test_a_wish_for_a_task_that_can_be_in_no_job_ends_completing_at_once() -> None:
     wishes = Wishes(jobs=1, week_min=0, pins=(Pin(task="N", kind="into", days=(MON,)),))
     problem = asked(workplace(task("A", 60), task("N", 60, legal="reserved")), wishes)
@@ -121,6 +151,19 @@ def test_what_a_task_gives_is_what_is_lost_when_it_goes_back() -> None:
     assert not any(e.task == "T02" for j in found.jobs for s in j.shifts for e in s.entries)
     assert found.relief == (relief_hundredths(WARD, jobs) - relief_hundredths(WARD, found.jobs)) // 100
     assert [j.id for j in found.jobs] == [j.id for j in jobs]
+
+
+def test_a_task_forced_into_a_job_leaves_pinned_tasks_where_they_are() -> None:
+    jobs = completed().jobs
+    assert jobs is not None
+    lies = {(e.task, s.day): j.id for j in jobs for s in j.shifts for e in s.entries}
+    found = Forcing(WARD, jobs, ("T02", "T07", "T04")).force(0, [c for c in WARD.by_task["T04"] if c.day is MON])
+    moved = {(e.task, s.day): j.id for j in found.jobs for s in j.shifts for e in s.entries}
+    for ident in ("T02", "T07"):
+        assert not found.jobs or {k: v for k, v in moved.items() if k[0] == ident} == {
+            k: v for k, v in lies.items() if k[0] == ident
+        }
+    assert not {"T02", "T07"} & {t for t, _, _ in found.changed}
 
 
 # compare
