@@ -17,10 +17,10 @@ from tests.documents.cases import ward as small
 from typer.testing import CliRunner
 
 from klaver.cli.main import app
-from klaver.cli.whynot import tell_reason
 from klaver.design.records import Breach, Objective
 from klaver.design.why.records import Reason
 from klaver.design.why.task import grouped
+from klaver.documents.whynot import tell_reason
 from klaver.language import Language, day_name
 from klaver.values import Range, Weekday
 from klaver.work.records import Legal, Wishes

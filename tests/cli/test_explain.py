@@ -12,9 +12,10 @@ from tests.documents.cases import design
 from typer.testing import CliRunner
 
 from klaver.cli.main import app
-from klaver.cli.whynot import _joined, tell_forced, told_of_one_more, told_of_task
+from klaver.cli.whynot import told_of_one_more
 from klaver.design.why.force import Forced
 from klaver.design.why.here import Asking
+from klaver.documents.whynot import _joined, tell_forced, told_of_task
 from klaver.language import LANGUAGES, Language
 from klaver.values import Weekday
 from klaver.work.records import Wishes

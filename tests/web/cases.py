@@ -6,7 +6,10 @@ from functools import cache
 
 from tests.design.cases import ON, ward
 
-from klaver.web.runs.question import Question, Told, answer
+from klaver.web.runs import queue
+from klaver.web.runs.about_board import AboutBoard, ToAsk, ToComplete, ToExplain
+from klaver.web.runs.question import Question, Told, answer, answer_any
+from klaver.web.store.models import Board, Run
 from klaver.work.records import Role, Workplace
 
 
@@ -25,3 +28,28 @@ def question(rounds: int = 1, alternatives: int = 1) -> Question:
 def answered() -> Told:
     """Return the answer to it, counted once."""
     return answer(question(), lambda told: None, lambda: False)
+
+
+def about(board: Board, kind: str) -> AboutBoard:
+    """Return a question about a board that is answered soon."""
+    place = board.workplace.read()
+    if kind == "complete":
+        return ToComplete(workplace=place, board=board.read(), rounds=1)
+    if kind == "why":
+        return ToExplain(workplace=place, board=board.read(), task="T02")
+    return ToAsk(workplace=place, board=board.read())
+
+
+@cache
+def told(question: str) -> Told:
+    """Return the answer to a question about a board, counted once."""
+    return answer_any(question, lambda told: None, lambda: False)
+
+
+def answered_run(board: Board, kind: str) -> Run:
+    """Return a run about a board that was answered."""
+    asked = about(board, kind)
+    run = queue.ask_board(board, asked, None)
+    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING)
+    queue.finish(run, told(asked.model_dump_json()))
+    return Run.objects.get(pk=run.pk)

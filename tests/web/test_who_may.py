@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
-from tests.web.cases import answered, question
+from tests.web.cases import answered, answered_run, question
 
 from klaver.web.accounts.models import Membership, Organisation, Role, User
 from klaver.web.accounts.permissions import FUNCTION_SIDE, MAKERS, MAY, may
@@ -26,7 +26,12 @@ def things(place: Workplace, board: Board) -> dict[str, Any]:
     run = queue.ask(place, question(), None)
     Run.objects.update(state=Run.State.RUNNING)
     queue.finish(run, answered())
-    return {"workplace": place, "run": run, "design": Design.objects.get(), "board": board}
+    found = {"workplace": place, "run": run, "design": Design.objects.get(), "board": board}
+    return found | {kind: answered_run(board, kind) for kind in ABOUT}
+
+
+ABOUT = ("why", "complete", "ask")
+"""Kinds of runs about a board."""
 
 
 def named() -> list[URLPattern]:
@@ -54,10 +59,25 @@ KIND = {
     "take_over": "board",
     "papers": "board",
     "paper": "board",
+    "why": "board",
+    "ask_why": "board",
+    "explained": "why",
+    "complete": "board",
+    "offer": "complete",
+    "lay": "complete",
+    "compare": "workplace",
+    "keep": "board",
+    "ask": "workplace",
+    "sheet": "workplace",
+    "board_questions": "board",
+    "ask_board": "board",
+    "asked": "ask",
+    "asked_sheet": "ask",
+    "newer": "board",
 }
 """What kind of thing each address is about."""
 
-MORE = {"paper": ["message", "pdf"]}
+MORE = {"paper": ["message", "pdf"], "why": ["T02"], "ask_why": ["T02"]}
 """What an address asks besides the thing."""
 
 

@@ -17,8 +17,8 @@ from klaver.design.solve.effort import ROUNDS
 from klaver.values import Fault, Faults
 
 if TYPE_CHECKING:
-    from klaver.cli.whynot import Told
     from klaver.design.records import Design
+    from klaver.documents.whynot import Told
 
 
 def explain(
@@ -39,8 +39,9 @@ def explain(
     as_json: JsonOption = False,
 ) -> int:
     """Explain why a task is not in a new job, or what it would do there; without --task, every task left out."""
-    from klaver.cli.whynot import told_of_one_more, told_of_task
+    from klaver.cli.whynot import told_of_one_more
     from klaver.design.why.here import Asking
+    from klaver.documents.whynot import told_of_task
 
     told = language(lang)
     found = stored(design_file)

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from klaver.web.accounts import views as accounts
 from klaver.web.analyse import views as analyse
-from klaver.web.design import agreements, boards, papers, wall
+from klaver.web.design import agreements, asking, boards, comparing, newer, offers, papers, wall, why
 from klaver.web.design import views as design
 from klaver.web.frame import pages
 
@@ -37,6 +37,21 @@ urlpatterns = [
     path("boards/<uuid:ident>/agreements/take-over/", agreements.take_over, name="take_over"),
     path("boards/<uuid:ident>/papers/", papers.papers, name="papers"),
     path("boards/<uuid:ident>/papers/<slug:name>.<slug:form>", papers.paper, name="paper"),
+    path("boards/<uuid:ident>/why/<str:task>/", why.why, name="why"),
+    path("boards/<uuid:ident>/why/<str:task>/ask/", why.ask_why, name="ask_why"),
+    path("runs/<uuid:ident>/why/", why.explained, name="explained"),
+    path("boards/<uuid:ident>/complete/", offers.complete, name="complete"),
+    path("runs/<uuid:ident>/offer/", offers.offer, name="offer"),
+    path("runs/<uuid:ident>/lay/", offers.lay, name="lay"),
+    path("workplaces/<uuid:ident>/compare/", comparing.compare, name="compare"),
+    path("boards/<uuid:ident>/keep/", comparing.keep, name="keep"),
+    path("workplaces/<uuid:ident>/ask/", asking.ask, name="ask"),
+    path("workplaces/<uuid:ident>/ask/sheet.pdf", asking.sheet, name="sheet"),
+    path("boards/<uuid:ident>/questions/", asking.board_questions, name="board_questions"),
+    path("boards/<uuid:ident>/questions/ask/", asking.ask_board, name="ask_board"),
+    path("runs/<uuid:ident>/questions/", asking.asked, name="asked"),
+    path("runs/<uuid:ident>/questions/sheet.pdf", asking.asked_sheet, name="asked_sheet"),
+    path("boards/<uuid:ident>/newer/", newer.newer, name="newer"),
 ]
 
 handler400, handler403, handler404, handler500 = (

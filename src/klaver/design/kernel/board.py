@@ -32,6 +32,9 @@ WORTHS = 9
 IN_JOB = 8
 """Added to the number of a job in ``WANTED``: the class is asked in that very job."""
 
+ALONE_IN = 4096
+"""The same for a class that is asked in that very job and done there alone."""
+
 
 class Board(NamedTuple):
     """Who does what (``owner`` and ``shared`` per class), the days (job, weekday), and what it all adds up to.
@@ -150,6 +153,8 @@ def judge_job(n, aims, board, desk, job):
 @loops
 def _unmet(n, c, owner, shared):
     """Tell whether a wish about a class, or what the law asks of it, is not kept."""
+    if n.cls[c, WANTED] >= ALONE_IN:
+        return int(owner != n.cls[c, WANTED] - ALONE_IN or shared != 0)
     if n.cls[c, WANTED] >= IN_JOB and owner != n.cls[c, WANTED] - IN_JOB:
         return 1
     if owner < 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -40,14 +40,16 @@ class Forced:
 class Board:
     """A design on a board, on which tasks are forced into jobs; the board itself stays as it is.
 
+    Tasks that are ``pinned`` stay where they are.
+
     Raises
     ------
     ValueError
         When a day of the design is too full for a board.
     """
 
-    def __init__(self, problem: Problem, jobs: Sequence[Job]) -> None:
-        self.problem, self.jobs = problem, tuple(jobs)
+    def __init__(self, problem: Problem, jobs: Sequence[Job], pinned: Collection[str] = ()) -> None:
+        self.problem, self.jobs, self.pinned = problem, tuple(jobs), pinned
         self.hand = Hand.of(problem, jobs)
         self.now = relief_hundredths(problem, self.jobs)
 
@@ -63,7 +65,7 @@ class Board:
         least = self.least([c.index for c in classes])
         together = any(c.task.legal is Legal.SUPERVISED for c in classes)
         move = Move(classes[0].task.id, days, number, together)
-        found = repair(self.hand, move, care=LIGHT)
+        found = repair(self.hand, move, [t for t in self.pinned if t != move.task], care=LIGHT)
         if found is None:
             return Forced("force.not_found", named[number], days, least=least)
         jobs = tuple(j.model_copy(update={"id": i}) for j, i in zip(found.jobs, named, strict=True))

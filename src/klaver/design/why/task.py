@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from klaver.design.problem import Class, Problem
@@ -27,11 +27,17 @@ def why(problem: Problem, jobs: tuple[Job, ...], task_id: str, asking: Asking | 
     found = list(where(jobs, task_id))
     if task_id not in problem.by_task:
         return (*found, Reason("why.window_short"))
-    asking = asking or Asking(problem, jobs)
-    for number in range(len(jobs)):
-        for one in free(problem, jobs, task_id):
-            found += asking.reasons(number, one)
+    for some in each(asking or Asking(problem, jobs), task_id):
+        found += some
     return grouped(found)
+
+
+def each(asking: Asking, task_id: str) -> Iterator[tuple[Reason, ...]]:
+    """Yield the reasons of one job and one day after the other, so that who asks can stop when it takes long."""
+    classes = free(asking.problem, asking.jobs, task_id)
+    for number in range(len(asking.jobs)):
+        for one in classes:
+            yield asking.reasons(number, one)
 
 
 def where(jobs: Sequence[Job], task_id: str) -> Iterable[Reason]:

@@ -16,22 +16,22 @@ from klaver.documents.agreed import Agreed
 from klaver.language import tell
 from klaver.values import Faults
 from klaver.web.accounts.permissions import may, needs
+from klaver.web.design import find
 from klaver.web.design.agreement_forms import FIELDS, TermsForm, part_of, say_forms
-from klaver.web.design.boards import board_of
 from klaver.web.frame.reader import lang
 from klaver.web.store import agreements as store
 from klaver.web.store.models import Board
 
 
 @require_GET
-@needs("see_design", board_of)
+@needs("see_design", find.board)
 def agreements(request: HttpRequest, row: Board) -> HttpResponse:
     """Show every decision point as it is now."""
     return _page(request, row)
 
 
 @require_GET
-@needs("see_design", board_of)
+@needs("see_design", find.board)
 def document(request: HttpRequest, row: Board) -> HttpResponse:
     """Send the agreements as the document that a file holds."""
     sent = HttpResponse(store.document_of(row).to_json(), content_type="application/json")
@@ -40,7 +40,7 @@ def document(request: HttpRequest, row: Board) -> HttpResponse:
 
 
 @require_POST
-@needs("object", board_of)
+@needs("object", find.board)
 def say(request: HttpRequest, row: Board) -> HttpResponse:
     """Note what somebody said; of a mistake nothing is noted, and what was typed stays in the form."""
     agreed = store.of(row, lang())
@@ -63,7 +63,7 @@ def say(request: HttpRequest, row: Board) -> HttpResponse:
 
 
 @require_POST
-@needs("record_agreement", board_of)
+@needs("record_agreement", find.board)
 def terms(request: HttpRequest, row: Board) -> HttpResponse:
     """Keep what a house fills in about a job."""
     agreed = store.of(row, lang())
@@ -82,7 +82,7 @@ def terms(request: HttpRequest, row: Board) -> HttpResponse:
 
 
 @require_POST
-@needs("record_agreement", board_of)
+@needs("record_agreement", find.board)
 def take_over(request: HttpRequest, row: Board) -> HttpResponse:
     """Copy the agreements of another board of the workplace to a board that has none."""
     chosen = next((b for b in store.lendable(row) if str(b.pk) == request.POST.get("board")), None)

@@ -17,26 +17,21 @@ from klaver.documents.voice import Voice
 from klaver.language import tell, tell_fault
 from klaver.values import Faults
 from klaver.web.accounts.permissions import may, needs
+from klaver.web.design import find
 from klaver.web.design.commands import command_of
 from klaver.web.design.shown import Shown, told_step
 from klaver.web.design.views import answers
 from klaver.web.frame.reader import lang
 from klaver.web.store import boards
 from klaver.web.store.agreements import told_counts
-from klaver.web.store.models import Board, Design, Workplace
+from klaver.web.store.models import Board, Design, Run, Workplace
 
-
-def _workplace(ident: Any) -> Workplace | None:
-    return Workplace.objects.filter(pk=ident).first()
-
-
-def board_of(ident: Any) -> Board | None:
-    """Return the board with this id, when there is one."""
-    return Board.objects.select_related("workplace").filter(pk=ident).first()
+ASKED = 5
+"""Questions about a board to which the board leads back."""
 
 
 @require_POST
-@needs("change_board", _workplace)
+@needs("change_board", find.workplace)
 def make(request: HttpRequest, row: Workplace) -> HttpResponse:
     """Make a board: with an alternative on it, or empty."""
     found = (
@@ -52,14 +47,14 @@ def make(request: HttpRequest, row: Workplace) -> HttpResponse:
 
 
 @require_GET
-@needs("see_design", board_of)
+@needs("see_design", find.board)
 def board(request: HttpRequest, row: Board) -> HttpResponse:
     """Show a board: the cards where they lie, and what that does."""
     return _page(request, row, "design/board.html")
 
 
 @require_GET
-@needs("see_design", board_of)
+@needs("see_design", find.board)
 def plan(request: HttpRequest, row: Board) -> HttpResponse:
     """Show everything about the plan on a board, as the report tells it of an alternative."""
     asked, document = boards.problem_of(row), row.read()
@@ -80,7 +75,7 @@ def plan(request: HttpRequest, row: Board) -> HttpResponse:
 
 
 @require_POST
-@needs("change_board", board_of)
+@needs("change_board", find.board)
 def act(request: HttpRequest, row: Board) -> HttpResponse:
     """Do a command and show the board as it is then; what cannot be is said, and the board stays as it was."""
     said, bad = "", ""
@@ -120,5 +115,8 @@ def _page(request: HttpRequest, row: Board, template: str, said: str = "", bad: 
             "bad": bad,
             "allowed": may(request.user, "change_board", row),
             "agreed": told_counts(row, lang()),
+            "may_ask": may(request.user, "run_design", row),
+            "asked": row.runs.exclude(kind=Run.Kind.ASK)[:ASKED],
+            "older": row.workplace_version < row.workplace.version,
         },
     )

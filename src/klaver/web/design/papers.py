@@ -17,7 +17,7 @@ from klaver.documents.meeting import papers as meeting
 from klaver.documents.pdf import to_pdf
 from klaver.documents.writing import write_tables
 from klaver.web.accounts.permissions import needs
-from klaver.web.design.boards import board_of
+from klaver.web.design import find
 from klaver.web.frame.reader import lang
 from klaver.web.store import agreements
 from klaver.web.store.models import Board
@@ -31,7 +31,7 @@ FORMS = {
 
 
 @require_GET
-@needs("see_design", board_of)
+@needs("see_design", find.board)
 def papers(request: HttpRequest, row: Board) -> HttpResponse:
     """Show every paper that there is about a board."""
     found = [
@@ -44,7 +44,7 @@ def papers(request: HttpRequest, row: Board) -> HttpResponse:
 
 
 @require_GET
-@needs("see_design", board_of)
+@needs("see_design", find.board)
 def paper(request: HttpRequest, row: Board, name: str, form: str) -> HttpResponse:
     """Send one paper."""
     _, make = meeting(agreements.of(row, lang())).get(name, ("", None))

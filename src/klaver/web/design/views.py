@@ -24,9 +24,11 @@ from klaver.documents.voice import Voice
 from klaver.documents.writing import write_pages
 from klaver.language import tell
 from klaver.web.accounts.permissions import may, needs
+from klaver.web.design import find
 from klaver.web.design.forms import WishesForm
 from klaver.web.frame.reader import lang
 from klaver.web.runs import queue
+from klaver.web.runs.about_board import read_question
 from klaver.web.runs.question import Question
 from klaver.web.store.boards import question, ready
 from klaver.web.store.models import Design, Run, Workplace
@@ -34,20 +36,11 @@ from klaver.web.store.models import Design, Run, Workplace
 HTMX_STOP = 286
 """The answer on which a page stops asking again."""
 
-
-def _workplace(ident: Any) -> Workplace | None:
-    return Workplace.objects.filter(pk=ident).first()
-
-
-def _run(ident: Any) -> Run | None:
-    return Run.objects.select_related("workplace").filter(pk=ident).first()
+OUTCOMES = {Run.Kind.COMPLETE: "offer", Run.Kind.WHY: "explained", Run.Kind.ASK: "asked"}
+"""Where what came of a run is shown, when it asked something about a board."""
 
 
-def _design(ident: Any) -> Design | None:
-    return Design.objects.select_related("workplace", "run").filter(pk=ident).first()
-
-
-@needs("see_design", _workplace)
+@needs("see_design", find.workplace)
 def wishes(request: HttpRequest, row: Workplace) -> HttpResponse:
     """Ask what the new jobs should be, and show what was asked before."""
     asked = ready(row)
@@ -63,7 +56,7 @@ def wishes(request: HttpRequest, row: Workplace) -> HttpResponse:
         "row": row,
         "form": form,
         "allowed": allowed,
-        "runs": row.runs.all(),
+        "runs": row.runs.filter(kind=Run.Kind.SEARCH),
         "boards": row.boards.all(),
         "may_move": len(asked.classes),
         "step": "design",
@@ -72,7 +65,7 @@ def wishes(request: HttpRequest, row: Workplace) -> HttpResponse:
 
 
 @require_GET
-@needs("see_design", _run)
+@needs("see_design", find.run)
 def run(request: HttpRequest, row: Run) -> HttpResponse:
     """Show how far a run is, and when it has ended what came of it."""
     shown = {
@@ -80,8 +73,11 @@ def run(request: HttpRequest, row: Run) -> HttpResponse:
         "row": row.workplace,
         "step": "design",
         "told": _told(row),
+        "title": tell("web.run_title" if row.kind == Run.Kind.SEARCH else f"table.run_{row.kind}", lang()),
         "allowed": may(request.user, "run_design", row),
     }
+    if not row.going and row.kind in OUTCOMES and not request.htmx:
+        return redirect(OUTCOMES[row.kind], row.pk)
     if request.htmx and row.going:
         return render(request, "design/_progress.html", shown)
     if request.htmx:
@@ -102,7 +98,8 @@ def run(request: HttpRequest, row: Run) -> HttpResponse:
 def answers(row: Run) -> tuple[Problem, list[Document]]:
     """Return the question of a run and its designs."""
     found = [d.read() for d in row.designs.all()]
-    asked = Question.model_validate_json(row.question)
+    is_search = row.kind == Run.Kind.SEARCH
+    asked = Question.model_validate_json(row.question) if is_search else read_question(row.question)
     first = found[0]
     loose = first.receipt.confirmed_only if first.receipt else False
     return question(asked.workplace.to_json(), first.wishes, first.parameters, loose), found
@@ -112,15 +109,22 @@ def _told(row: Run) -> dict[str, Any]:
     """Return in words what a run told last."""
     told = json.loads(row.told)
     if "aim" in told:
-        code = "web.run_clash" if told["aim"] == "clash" else "cli.round"
-        name = tell(f"cli.objective_{told['aim']}", lang()) if told["aim"] != "clash" else ""
-        told["words"] = tell(code, lang(), name=name, round=told["round"], rounds=told["rounds"])
+        told["words"] = _words(told)
     told["why"] = told.get("why", {}).get(lang(), [])
     return told
 
 
+def _words(told: dict[str, Any]) -> str:
+    aim, counted = told["aim"], {"round": told["round"], "rounds": told["rounds"]}
+    if aim == "clash":
+        return tell("web.run_clash", lang())
+    if aim in OUTCOMES:
+        return tell(f"table.doing_{aim}", lang(), **counted)
+    return tell("cli.round", lang(), name=tell(f"cli.objective_{aim}", lang()), **counted)
+
+
 @require_POST
-@needs("run_design", _run)
+@needs("run_design", find.run)
 def stop(request: HttpRequest, row: Run) -> HttpResponse:
     """Ask a run to stop; what it has found is kept."""
     queue.stop(row)
@@ -128,7 +132,7 @@ def stop(request: HttpRequest, row: Run) -> HttpResponse:
 
 
 @require_GET
-@needs("see_design", _run)
+@needs("see_design", find.run)
 def report(request: HttpRequest, row: Run) -> HttpResponse:
     """Send the advice report of all alternatives as PDF."""
     if not row.designs.exists():
@@ -142,7 +146,7 @@ def report(request: HttpRequest, row: Run) -> HttpResponse:
 
 
 @require_GET
-@needs("see_design", _design)
+@needs("see_design", find.design)
 def alternative(request: HttpRequest, row: Design) -> HttpResponse:
     """Show one alternative: its jobs, for whom they are open, and what they do to the colleagues."""
     asked, _ = answers(row.run)

@@ -11,14 +11,14 @@ from klaver.design.board.wall import Words, read_wall
 from klaver.language import LANGUAGES, tell
 from klaver.values import Fault, Faults
 from klaver.web.accounts.permissions import needs
-from klaver.web.design.boards import board_of
+from klaver.web.design import find
 from klaver.web.design.shown import told_step
 from klaver.web.frame.reader import lang
 from klaver.web.store import boards
 from klaver.web.store.models import Board
 
 
-@needs("change_board", board_of)
+@needs("change_board", find.board)
 def wall(request: HttpRequest, row: Board) -> HttpResponse:
     """Read in a wall; when a line is wrong nothing moves, and what was typed stays."""
     lines, wrong = request.POST.get("lines", ""), None

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Literal
 
 from klaver.language import LANGUAGES
 from klaver.values import Record
@@ -20,6 +20,7 @@ Told = dict[str, Any]
 class Question(Record):
     """One search: the workplace as it was, with the wishes in it, the date of the rules, the seed and the rounds."""
 
+    kind: Literal["search"] = "search"
     workplace: Workplace
     on: str
     seed: int = 1
@@ -63,6 +64,15 @@ def answer(asked: Question, tell: Callable[[Told], None], stop: Callable[[], boo
     return told
 
 
+def answer_any(text: str, tell: Callable[[Told], None], stop: Callable[[], bool]) -> Told:
+    """Answer a stored question of any kind; one without a kind is a search."""
+    if json.loads(text).get("kind", "search") == "search":
+        return answer(Question.model_validate_json(text), tell, stop)
+    from klaver.web.runs.about_board import answer_board
+
+    return answer_board(text, tell, stop)
+
+
 def child(line: Connection, question: str) -> None:
     """Answer in a process of its own; words come and go over ``line``, and when its other end is gone it ends."""
     stopped = threading.Event()
@@ -75,5 +85,5 @@ def child(line: Connection, question: str) -> None:
             os._exit(1)  # whoever asked is gone: nobody would hear the answer
 
     threading.Thread(target=listen, daemon=True).start()
-    made = answer(Question.model_validate_json(question), lambda told: line.send(json.dumps(told)), stopped.is_set)
+    made = answer_any(question, lambda told: line.send(json.dumps(told)), stopped.is_set)
     line.send(json.dumps({"answer": made}))

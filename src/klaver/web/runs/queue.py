@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from klaver.web.runs.about_board import AboutBoard
 from klaver.web.runs.question import Question, Told
-from klaver.web.store.models import Design, Run, Workplace
+from klaver.web.store.models import Board, Design, Run, Workplace
 
 STALE = timedelta(seconds=10)
 """A run whose worker was not heard for so long is taken up by another."""
@@ -26,6 +27,24 @@ def ask(workplace: Workplace, question: Question, by: Any) -> Run:
     """Put a search in the queue."""
     text = question.model_dump_json()
     return Run.objects.create(workplace=workplace, workplace_version=workplace.version, by=by, question=text)
+
+
+def ask_board(board: Board, question: AboutBoard, by: Any) -> Run:
+    """Put a question about a board in the queue; one that was asked already and is still going is not asked twice.
+
+    It rests on the board and the workplace as they are in the question.
+    """
+    text = question.model_dump_json()
+    going = board.runs.filter(kind=question.kind, question=text, state__in=Run.GOING).first()
+    return going or Run.objects.create(
+        workplace=board.workplace,
+        workplace_version=board.workplace_version,
+        board=board,
+        board_version=board.version,
+        kind=question.kind,
+        by=by,
+        question=text,
+    )
 
 
 def claim() -> Run | None:
@@ -58,7 +77,8 @@ def finish(run: Run, made: Told) -> None:
         return
     for number, text in enumerate(made["designs"], 1):
         Design.objects.create(workplace_id=row.workplace_id, run=row, number=number, document=text)
-    ended = State.STOPPED if made["status"] == "stopped" else State.DONE if made["designs"] else State.EMPTY
+    answered = made["designs"] or "answer" in made
+    ended = State.STOPPED if made["status"] == "stopped" else State.DONE if answered else State.EMPTY
     row.told = json.dumps({k: v for k, v in made.items() if k != "designs"})
     row.state, row.ended = ended, timezone.now()
     row.save()

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from klaver.design.board.newer import Brought, brought, wishes_on
+from klaver.design.board.records import Board as Document
 from klaver.design.board.records import Command, LayWall, MoveCards, NameJob, PinCards, Step
 from klaver.design.board.table import SteppedOnError, Table, laid
 from klaver.design.parameters import parameters
@@ -56,6 +58,25 @@ def open_board(workplace: Workplace, asked: Problem, design: Design | None, vers
     """Make a board with a design on it, or an empty one."""
     document = laid(asked, None if design is None else design.read())
     return Board.objects.create(workplace=workplace, workplace_version=version, name=name, document=document.to_json())
+
+
+def copy(row: Board, name: str, document: Document | None = None, version: int | None = None) -> Board:
+    """Make a board of its own out of a board as it is now, or out of what it would be; the first stays as it is."""
+    return Board.objects.create(
+        workplace=row.workplace,
+        workplace_version=row.workplace_version if version is None else version,
+        name=name,
+        document=row.document if document is None else document.to_json(),
+    )
+
+
+def brought_to_newest(row: Board) -> tuple[Problem, Problem, Brought]:
+    """Return the question of a board, that of the newest version of its workplace, and the board laid anew on it."""
+    board, place = row.read(), row.workplace.read()
+    wishes = wishes_on(board.wishes, place)
+    new = question(row.workplace.document, wishes, board.parameters, board.confirmed_only)
+    old = problem_of(row)
+    return old, new, brought(old, new, board)
 
 
 @transaction.atomic

@@ -87,12 +87,23 @@ class Run(models.Model):
         EMPTY = "empty"
         FAILED = "failed"
 
+    class Kind(models.TextChoices):
+        """What is asked: new designs, a board completed, why a task is where it is, which questions decide most."""
+
+        SEARCH = "search"
+        COMPLETE = "complete"
+        WHY = "why"
+        ASK = "ask"
+
     GOING = (State.QUEUED, State.RUNNING)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workplace = models.ForeignKey(Workplace, on_delete=models.CASCADE, related_name="runs")
     workplace_version = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.SEARCH, db_index=True)
+    board = models.ForeignKey("Board", on_delete=models.CASCADE, null=True, related_name="runs")
+    board_version = models.PositiveIntegerField(null=True, help_text="The last step of the board when it was asked.")
     question = models.TextField(help_text="What is asked, as JSON: the workplace as it was, date, seed, rounds.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED, db_index=True)
     told = models.TextField(default="{}", help_text="The last progress, as JSON.")
