@@ -36,6 +36,12 @@ def named() -> list[URLPattern]:
 KIND = {
     "workplace": "workplace",
     "tasks": "workplace",
+    "new_task": "workplace",
+    "times": "workplace",
+    "together": "workplace",
+    "library": "workplace",
+    "task": "workplace",
+    "remove_task": "workplace",
     "workbook": "workplace",
     "wishes": "workplace",
     "boards": "workplace",
@@ -48,6 +54,14 @@ KIND = {
     "act": "board",
 }
 """What kind of thing each address is about."""
+
+PART = {"task": "T02", "remove_task": "T02"}
+"""What an address names inside the thing."""
+
+
+def address_of(name: str, things: dict[str, Any]) -> str:
+    part = [PART[name]] if name in PART else []
+    return reverse(name, args=[things[KIND[name]].pk, *part])
 
 
 def test_every_address_is_about_a_kind_of_thing_or_named_as_an_exception() -> None:
@@ -63,7 +77,7 @@ def test_every_address_about_a_thing_names_its_permission() -> None:
 
 @pytest.mark.parametrize("name", sorted(KIND))
 def test_who_is_outside_is_asked_to_sign_in(name: str, things: dict[str, Any]) -> None:
-    address = reverse(name, args=[things[KIND[name]].pk])
+    address = address_of(name, things)
     for answer in (Client().get(address), Client().post(address)):
         assert answer.status_code in (302, 405)
         if answer.status_code == 302:
@@ -74,7 +88,7 @@ def test_who_is_outside_is_asked_to_sign_in(name: str, things: dict[str, Any]) -
 def test_nothing_of_another_house_exists(name: str, things: dict[str, Any], stranger: User) -> None:
     client = Client()
     client.force_login(stranger)
-    address = reverse(name, args=[things[KIND[name]].pk])
+    address = address_of(name, things)
     assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}
     assert client.get("/").content.decode().count(str(things["workplace"].pk)) == 0
 
@@ -88,7 +102,7 @@ def test_every_role_may_what_the_table_says(
     client.force_login(people[role])
     pattern: Any = next(p for p in named() if p.name == name)
     needed = pattern.callback.permission
-    address = reverse(name, args=[things[KIND[name]].pk])
+    address = address_of(name, things)
     answer = client.get(address)
     if answer.status_code == 405:
         answer = client.post(address)
@@ -111,6 +125,8 @@ def test_what_a_role_may_not_change_stays_as_it_is(
     client.post(reverse("wishes", args=[place.pk]), {"jobs": 1, "week_min": 10, "week_max": 20})
     client.post(reverse("boards", args=[place.pk]))
     client.post(reverse("workplace", args=[place.pk]), {"seen": 1})
+    client.post(reverse("task", args=[place.pk, "T02"]), {"seen": 1, "likely": 99})
+    client.post(reverse("remove_task", args=[place.pk, "T02"]), {"seen": 1})
     client.post(reverse("act", args=[board.pk]), {"do": "card", "task": "T02", "days": "0", "to": "job-1", "seen": "0"})
     client.post(reverse("new"), {"which": "nursing-home"})
     board.refresh_from_db()

@@ -8,11 +8,26 @@ from django.db import transaction
 
 from klaver.web.accounts.models import Organisation
 from klaver.web.store.models import Workplace, WorkplaceVersion
+from klaver.work.editing import whole
+from klaver.work.merging import Clash, merge
 from klaver.work.records import Workplace as Document
 
 
 class ChangedSinceError(Exception):
     """Somebody else changed the workplace since it was looked at."""
+
+
+class ClashedError(Exception):
+    """Somebody else changed the very values that were changed here; ``latest`` is the version that stands."""
+
+    def __init__(self, clashes: tuple[Clash, ...], mine: Document, latest: WorkplaceVersion) -> None:
+        super().__init__(clashes)
+        self.clashes, self.mine, self.latest = clashes, mine, latest
+
+
+def find(ident: Any) -> Workplace | None:
+    """Return the workplace with this id, if there is one."""
+    return Workplace.objects.filter(pk=ident).first()
 
 
 @transaction.atomic
@@ -42,6 +57,34 @@ def replace(row: Workplace, place: Document, by: Any, seen: int) -> Workplace:
     row.save()
     WorkplaceVersion.objects.create(workplace=row, number=row.version, document=row.document, by=by)
     return row
+
+
+def change(row: Workplace, mine: Document, by: Any, seen: int) -> bool:
+    """Save what somebody made of the version that was seen, together with what others changed since.
+
+    Returns whether there was something to save.
+
+    Raises
+    ------
+    ClashedError
+        When another changed the same values since; nothing is saved then.
+    Faults
+        When what comes of both does not make sense as a whole; nothing is saved then.
+    """
+    before = at_version(row, seen)
+    while True:
+        row = Workplace.objects.get(pk=row.pk)
+        theirs = row.read()
+        both, clashes = merge(before, mine, theirs)
+        if clashes:
+            raise ClashedError(clashes, mine, row.versions.select_related("by").get(number=row.version))
+        if whole(both) == theirs:
+            return False
+        try:
+            replace(row, both, by, row.version)
+        except ChangedSinceError:  # between the look and the lock; what came in between is looked at too
+            continue
+        return True
 
 
 def at_version(row: Workplace, number: int) -> Document:
