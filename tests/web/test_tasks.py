@@ -145,9 +145,15 @@ def test_what_is_changed_gets_the_source_that_is_named_and_the_rest_keeps_its_ow
 
 
 def test_minutes_low_and_high_that_nobody_touched_follow_the_usual_ones(inside: Client, place: Workplace) -> None:
-    for likely, low, high in (("12", 12, 30), ("40", 12, 40)):
+    for likely, low, high in (("12", 12, 40), ("44", 20, 44)):
+        send(inside, place, "T02", low="20", likely="30", high="40")
         send(inside, place, "T02", likely=likely)
         assert task_now(place, "T02").minutes == Range(low=low, likely=int(likely), high=high)
+
+
+def test_minutes_that_are_known_exactly_stay_so(inside: Client, place: Workplace) -> None:
+    send(inside, place, "T02", likely="12")
+    assert task_now(place, "T02").minutes == Range.exactly(12)
 
 
 def test_who_does_a_task_is_told_in_shares_and_its_law_in_words(inside: Client, place: Workplace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from klaver.web.accounts import views as accounts
-from klaver.web.analyse import tasks
+from klaver.web.analyse import house, tasks
 from klaver.web.analyse import views as analyse
 from klaver.web.design import boards
 from klaver.web.design import views as design
@@ -26,6 +26,9 @@ urlpatterns = [
     path("workplaces/<uuid:ident>/tasks/library/", tasks.from_library, name="library"),
     path("workplaces/<uuid:ident>/task/<str:code>/", tasks.task, name="task"),
     path("workplaces/<uuid:ident>/task/<str:code>/remove/", tasks.remove_task, name="remove_task"),
+    path("workplaces/<uuid:ident>/roles/", house.roles, name="roles"),
+    path("workplaces/<uuid:ident>/places/", house.places, name="places"),
+    path("workplaces/<uuid:ident>/house/", house.house, name="house"),
     path("workplaces/<uuid:ident>/workbook/", analyse.workbook, name="workbook"),
     path("workplaces/<uuid:ident>/design/", design.wishes, name="wishes"),
     path("runs/<uuid:ident>/", design.run, name="run"),

@@ -52,29 +52,33 @@ def _what(clash: Clash, place: Workplace, lang: Language) -> str:
 
 def _cells(clash: Clash) -> list[Column]:
     """Return the columns in which a value stands."""
-    value = clash.field.removeprefix("sources.")
-    value = value.replace("names.", "name_")
+    value = clash.field.removeprefix("sources.").replace("names.", "name_")
     known = columns(clash.sheet) if clash.sheet in {s.key for s in sheets()} else {}
-    found = (
-        CELLS.get(value, (value.replace("demands.", "demand_"),))
-        if clash.sheet == "tasks"
-        else (value.replace("demands.", "demand_"),)
-    )
+    cell = (value.replace("demands.", "demand_"),)
+    found = CELLS.get(value, cell) if clash.sheet == "tasks" else cell
     return [known[field] for field in found if field in known]
 
 
 def _said(clash: Clash, place: Workplace, lang: Language) -> str:
-    record = _record(clash, place)
-    if record is None or not clash.field:
-        return tell("analyse.clash_gone" if record is None else "analyse.clash_there", lang)
+    if clash.sheet in columns("workplace"):
+        return _shown(columns("workplace")[clash.sheet], getattr(place, clash.sheet), lang)
+    record, cells = _record(clash, place), _cells(clash)
+    if clash.ident and record is None:
+        return tell("analyse.clash_gone", lang)
     name, _, key = clash.field.partition(".")
     if name == "sources":
         return source_words(record.source_of(key), lang)
+    if not cells:
+        return tell("analyse.clash_there", lang)
     if clash.field == "times":
         return _week(record.times, lang)
     row = task_cells(record) if clash.sheet == "tasks" else {**dict(record), **_levels(record)}
-    said = (show(column, row.get(column.field), lang) for column in _cells(clash))
-    return ", ".join(str(s) for s in said if s is not None) or tell("analyse.not_asked", lang)
+    return ", ".join(_shown(column, row.get(column.field), lang) for column in cells)
+
+
+def _shown(column: Column, value: Any, lang: Language) -> str:
+    said = show(column, value, lang)
+    return tell("analyse.not_asked", lang) if said is None else str(said)
 
 
 def _levels(record: Any) -> dict[str, int]:

@@ -20,7 +20,7 @@ from klaver.web.analyse.week import week_fields, week_initial, week_of
 from klaver.work.editing import from_source, library, set_together, whole, with_task
 from klaver.work.records import Share, Task, Workplace
 from klaver.work.workbook.rowsense import DAYS
-from klaver.work.workbook.typed import columns, read_cells, read_task, task_cells, text
+from klaver.work.workbook.typed import as_typed, columns, read_cells, read_task, text
 
 MINUTES = ("low", "likely", "high")
 
@@ -49,7 +49,7 @@ class TimesForm(EditForm):
         super().__init__(base, data, how)
         self.columns = columns("tasks")
         for n, task in enumerate(base.tasks):
-            cells = task_cells(task)
+            cells = as_typed(task)
             for name in MINUTES:
                 self.fields[f"{n}_{name}"] = made = field_for(self.columns[name], base, self.lang)
                 made.label, made.help_text = tell(f"analyse.{name}", self.lang), ""

@@ -19,7 +19,7 @@ from klaver.work.editing import from_source, next_code, renamed, whole, with_tas
 from klaver.work.passes import CELLS, DEMANDS, PASSES, VALUES, Pass, asked
 from klaver.work.records import Task, Workplace
 from klaver.work.workbook.rowsense import DAYS
-from klaver.work.workbook.typed import columns, read_task, task_cells, text
+from klaver.work.workbook.typed import as_typed, columns, read_task, text
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "what": ("name", "family"),
@@ -93,7 +93,7 @@ class TaskForm(EditForm):
         self.task, self.which = task or blank, which
         self.values = tuple(self._values())
         self.columns = columns("tasks")
-        cells = task_cells(self.task) | ({"name": None} if self.new else {})
+        cells = as_typed(self.task) | ({"name": None} if self.new else {})
         for value in self.values:
             for name, made in self.fields_of(value).items():
                 self.fields[name] = made

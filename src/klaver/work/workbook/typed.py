@@ -35,6 +35,13 @@ def task_cells(task: Task) -> Row:
     return {**task_row(task), **demands, "demand_reason": task.demand_reason}
 
 
+def as_typed(task: Task) -> Row:
+    """Return the values as a person would type them: minutes low or high that equal the usual ones stay blank."""
+    cells = task_cells(task)
+    same = {name: None for name in ("low", "high") if cells.get(name) == cells.get("likely")}
+    return {**cells, **same}
+
+
 def columns(key: str) -> dict[str, Column]:
     """Return the columns of a sheet by field; those of the tasks hold their demands too."""
     found = [*sheet(key).columns, *(sheet("demands").columns[1:] if key == "tasks" else ())]
