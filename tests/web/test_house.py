@@ -68,8 +68,9 @@ def test_the_lists_of_any_workplace_hold_the_same_document(place: Document) -> N
 def test_a_role_is_corrected_and_another_added(inside: Client, place: Workplace) -> None:
     answer = send(
         inside, place, "roles",
-        roles_0_label="Zorgkundige", roles_0_hours_week="420:30", roles_0_hourly_cost="32,50", roles_0_shortage="false",
-        roles_3_label="Jobstudent", roles_3_kind="student",
+        roles_carer_label="Zorgkundige", roles_carer_hours_week="420:30",
+        roles_carer_hourly_cost="32,50", roles_carer_shortage="false",
+        roles__label="Jobstudent", roles__kind="student",
     )  # fmt: skip
     assert answer.url.endswith("/roles/")
     first, *_, last = now().roles
@@ -79,9 +80,9 @@ def test_a_role_is_corrected_and_another_added(inside: Client, place: Workplace)
 
 
 def test_a_role_that_nobody_names_goes_and_one_that_is_used_stays(inside: Client, place: Workplace) -> None:
-    assert send(inside, place, "roles", roles_2_drop="on").status_code == 302
+    assert send(inside, place, "roles", roles_cook_drop="on").status_code == 302
     assert [r.id for r in now().roles] == ["carer", "cleaner"]
-    page = send(inside, place, "roles", roles_0_drop="on")
+    page = send(inside, place, "roles", roles_carer_drop="on")
     assert page.status_code == 400
     text = html.unescape(page.content.decode())
     assert "'carer' wordt nog gebruikt in: N1" in text or "'carer' wordt nog gebruikt in: T" in text
@@ -91,44 +92,50 @@ def test_a_role_that_nobody_names_goes_and_one_that_is_used_stays(inside: Client
 
 def test_all_mistakes_of_a_list_are_told_each_at_its_field(inside: Client, place: Workplace) -> None:
     page = send(
-        inside, place, "roles", roles_0_label="", roles_1_hours_week="veel", roles_2_drop="on", roles_3_headcount="3"
+        inside,
+        place,
+        "roles",
+        roles_carer_label="",
+        roles_cleaner_hours_week="veel",
+        roles_cook_drop="on",
+        roles__headcount="3",
     )
     assert page.status_code == 400
-    assert told_at(page, "roles_0_label") == "Vul dit in."
-    assert "geen aantal uren" in told_at(page, "roles_1_hours_week")
-    assert told_at(page, "roles_3_label") == "Vul dit in."
+    assert told_at(page, "roles_carer_label") == "Vul dit in."
+    assert "geen aantal uren" in told_at(page, "roles_cleaner_hours_week")
+    assert told_at(page, "roles__label") == "Vul dit in."
     assert now() == small()
 
 
 def test_a_place_is_asked_once_and_its_walks_with_it(inside: Client, place: Workplace) -> None:
-    send(inside, place, "places", places_0_demand_34="4", places_2_label="Tuin", walk_0="7")
+    send(inside, place, "places", places_room_demand_34="4", places__label="Tuin", **{"walk_room:store": "7"})
     made = now()
     assert made.places[0].demands[34] == 4
     assert made.places[2].id == "tuin"
     assert made.walks == (Walk(start="room", end="store", minutes=7),)
-    send(inside, place, "places", walk_0="", walk_2="4")
+    send(inside, place, "places", **{"walk_room:store": "", "walk_store:tuin": "4"})
     assert now().walks == (Walk(start="store", end="tuin", minutes=4),)
-    send(inside, place, "places", places_2_drop="on", walk_2="4")
+    send(inside, place, "places", places_tuin_drop="on", **{"walk_store:tuin": "4"})
     assert now().walks == ()
-    assert told_at(send(inside, place, "places", walk_0="300"), "walk_0")
+    assert told_at(send(inside, place, "places", **{"walk_room:store": "300"}), "walk_room:store")
 
 
 def test_the_workplace_itself_is_corrected(inside: Client, place: Workplace) -> None:
     send(
         inside, place, "house",
-        name="Linde 3", full_time_week="36:00", note="Nota", units_0_label="Bewoners", units_0_count="45",
-        pay_scales_2_label="Midden", pay_scales_2_rank="3",
+        name="Linde 3", full_time_week="36:00", note="Nota", units__label="Bewoners", units__count="45",
+        pay_scales__label="Midden", pay_scales__rank="3",
     )  # fmt: skip
     made = now()
     assert (made.name, made.full_time_week, made.note) == ("Linde 3", 2160, "Nota")
     assert Workplace.objects.get().name == "Linde 3"
     assert (made.units[0].id, made.units[0].count) == ("bewoners", 45)
     assert made.pay_scales[2].id == "midden"
-    page = send(inside, place, "house", name="", full_time_week="een week", pay_scales_0_rank="x")
+    page = send(inside, place, "house", name="", full_time_week="een week", pay_scales_low_rank="x")
     assert told_at(page, "name")
     assert told_at(page, "full_time_week")
-    assert told_at(page, "pay_scales_0_rank")
-    page = send(inside, place, "house", pay_scales_0_drop="on", pay_scales_1_drop="on")
+    assert told_at(page, "pay_scales_low_rank")
+    page = send(inside, place, "house", pay_scales_low_drop="on", pay_scales_high_drop="on")
     text = html.unescape(page.content.decode())
     assert "'low' wordt nog gebruikt in: Functies" in text
     assert "Werkplek" in text
@@ -138,7 +145,7 @@ def test_the_workplace_itself_is_corrected(inside: Client, place: Workplace) -> 
 def test_two_who_change_the_same_role_are_shown_both(
     inside: Client, place: Workplace, people: dict[Role, User]
 ) -> None:
-    mine = sent(place, "roles", roles_0_hours_week="90:00", roles_1_label="Schoonmaak")
+    mine = sent(place, "roles", roles_carer_hours_week="90:00", roles_cleaner_label="Schoonmaak")
     other = small()
     changed = other.roles[0].model_copy(update={"hours_week": 60, "headcount": 9})
     replace(place, other.model_copy(update={"roles": (changed, *other.roles[1:])}), people[Role.ADMINISTRATOR], 1)
@@ -146,9 +153,9 @@ def test_two_who_change_the_same_role_are_shown_both(
     assert page.status_code == 409
     text = page.content.decode()
     assert "<td>01:00</td><td>90:00</td>" in text
-    assert 'name="roles_0_headcount" value="9"' in text
+    assert 'name="roles_carer_headcount" value="9"' in text
     assert 'value="Schoonmaak"' in text
-    again = mine | {"seen": 2, "roles_0_headcount": "9"}
+    again = mine | {"seen": 2, "roles_carer_headcount": "9"}
     assert inside.post(f"/workplaces/{place.pk}/roles/", again).status_code == 302
     assert (now().roles[0].hours_week, now().roles[0].headcount) == (5400, 9)
 

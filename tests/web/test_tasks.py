@@ -210,6 +210,8 @@ def test_all_mistakes_are_told_each_at_its_field_and_nothing_is_saved(inside: Cl
         ({"low": "100"}, "low", "minuten laag is meer"),
         ({"likely": "", "high": "8"}, "likely", "geen gewone minuten"),
         ({"how_date": "morgen"}, "how_date", "geen datum"),
+        ({"how_date": "2026-02-30", "name": ""}, "how_date", "geen datum"),
+        ({"how_by": "kok\x07"}, "how_by", "past hier niet"),
         ({"doer_carer": 130}, "doer_carer", ""),
         ({"day_0": 0}, "each", "nul keer"),
         ({"each": 0}, "each", "nul keer"),
@@ -358,13 +360,22 @@ def test_what_goes_along_with_a_task_is_said_before(inside: Client, place: Workp
     assert "<li>Volgorde</li>" in page
 
 
+SOME = [t.id for t in small().tasks]
+
+
 def times_sent(place: Workplace) -> dict[str, Any]:
     return filled(TimesForm(place.read())) | {"seen": place.version}
 
 
 def test_minutes_and_days_of_all_tasks_are_saved_at_once(inside: Client, place: Workplace) -> None:
-    sent = times_sent(place) | {"1_likely": "17", "1_high": "20", "2_each": 3, "3_ok": "on", "how_kind": "observed"}
-    sent.pop("4_on_0", None)
+    sent = times_sent(place) | {
+        f"{SOME[1]}_likely": "17",
+        f"{SOME[1]}_high": "20",
+        f"{SOME[2]}_each": 3,
+        f"{SOME[3]}_ok": "on",
+        "how_kind": "observed",
+    }
+    sent.pop(f"{SOME[4]}_on_0", None)
     assert inside.post(f"/workplaces/{place.pk}/tasks/times/", sent).status_code == 302
     row = Workplace.objects.get()
     before, now = small().tasks, row.read().tasks
@@ -384,23 +395,53 @@ def test_days_that_differ_in_number_stay_until_they_are_typed_anew(inside: Clien
     row = add(house, with_task(small(), uneven), None)
     page = inside.get(f"/workplaces/{row.pk}/tasks/times/").content.decode()
     assert "2, 0, 3, 0, 0, 0, 0" in page
-    inside.post(f"/workplaces/{row.pk}/tasks/times/", times_sent(row) | {"1_likely": "3", "1_low": "1", "1_high": "9"})
+    inside.post(
+        f"/workplaces/{row.pk}/tasks/times/",
+        times_sent(row) | {f"{SOME[1]}_likely": "3", f"{SOME[1]}_low": "1", f"{SOME[1]}_high": "9"},
+    )
     assert task_now(row, uneven.id).times == uneven.times
     row.refresh_from_db()
-    inside.post(f"/workplaces/{row.pk}/tasks/times/", times_sent(row) | {"1_each": 4})
+    inside.post(f"/workplaces/{row.pk}/tasks/times/", times_sent(row) | {f"{SOME[1]}_each": 4})
     assert task_now(row, uneven.id).times == (4, 0, 4, 0, 0, 0, 0)
 
 
 def test_a_mistake_in_one_row_saves_no_row(inside: Client, place: Workplace) -> None:
-    sent = times_sent(place) | {"1_likely": "17", "1_high": "9", "2_likely": "x", "3_each": 0, "0_likely": "900"}
-    page = inside.post(f"/workplaces/{place.pk}/tasks/times/", sent | {"0_high": "900"})
+    sent = times_sent(place) | {
+        f"{SOME[1]}_likely": "17",
+        f"{SOME[1]}_high": "9",
+        f"{SOME[2]}_likely": "x",
+        f"{SOME[3]}_each": 0,
+        f"{SOME[0]}_likely": "900",
+    }
+    page = inside.post(f"/workplaces/{place.pk}/tasks/times/", sent | {f"{SOME[0]}_high": "900"})
     assert page.status_code == 400
-    assert told_at(page, "1_high")
-    assert told_at(page, "2_likely")
-    assert told_at(page, "3_each")
+    assert told_at(page, f"{SOME[1]}_high")
+    assert told_at(page, f"{SOME[2]}_likely")
+    assert told_at(page, f"{SOME[3]}_each")
     assert Workplace.objects.get().version == 1
-    page = inside.post(f"/workplaces/{place.pk}/tasks/times/", times_sent(place) | {"1_likely": "900", "1_high": "900"})
-    assert "maar er zijn maar" in told_at(page, "1_likely")
+    page = inside.post(
+        f"/workplaces/{place.pk}/tasks/times/",
+        times_sent(place) | {f"{SOME[1]}_likely": "900", f"{SOME[1]}_high": "900"},
+    )
+    assert "maar er zijn maar" in told_at(page, f"{SOME[1]}_likely")
+
+
+def test_a_task_that_another_took_away_does_not_shift_what_was_typed(
+    inside: Client, place: Workplace, people: dict[Role, User]
+) -> None:
+    mine = times_sent(place) | {f"{SOME[4]}_likely": "17", f"{SOME[5]}_likely": "18"}
+    theirs = without_task(small(), SOME[2])
+    changed = theirs.task(SOME[5]).model_copy(update={"minutes": Range.exactly(9)})
+    replace(place, with_task(theirs, changed), people[Role.ADMINISTRATOR], 1)
+    page = inside.post(f"/workplaces/{place.pk}/tasks/times/", mine)
+    assert page.status_code == 409
+    assert 'value="17"' in held(page, f"{SOME[4]}_likely")
+    assert 'value="18"' in held(page, f"{SOME[5]}_likely")
+    again = {k: v for k, v in mine.items() if not k.startswith(f"{SOME[2]}_")} | {"seen": 2}
+    assert inside.post(f"/workplaces/{place.pk}/tasks/times/", again).status_code == 302
+    now = Workplace.objects.get().read()
+    assert [now.task(i).minutes for i in SOME[4:6]] == [Range.exactly(17), Range.exactly(18)]
+    assert SOME[2] not in {t.id for t in now.tasks}
 
 
 def together(client: Client, place: Workplace, /, **given: Any) -> Any:
@@ -449,6 +490,9 @@ def test_what_cannot_be_changed_together_is_told(
 def test_tasks_of_the_library_are_ticked_in(inside: Client, house: Organisation) -> None:
     full = start("nursing-home", {"residents": 30}, "nl")
     row = add(house, without_task(full, full.tasks[2].id), None)
+    other = add(house, without_task(without_task(full, full.tasks[2].id), full.tasks[3].id), None)
+    inside.post(f"/workplaces/{other.pk}/tasks/library/", {"seen": 1, "picked": [full.tasks[3].id]})
+    assert full.tasks[2].id not in {t.id for t in Workplace.objects.get(pk=other.pk).read().tasks}
     assert "library/" in inside.get(f"/workplaces/{row.pk}/tasks/").content.decode()
     address = f"/workplaces/{row.pk}/tasks/library/"
     assert full.tasks[2].name in inside.get(address).content.decode()
@@ -459,7 +503,7 @@ def test_tasks_of_the_library_are_ticked_in(inside: Client, house: Organisation)
     assert "geen taken die hier nog niet staan" in inside.get(address).content.decode()
 
 
-def by_other(place: Workplace, people: dict[Role, User], ident: str, **fields: Any) -> None:
+def by_other(place: Workplace, people: dict[Role, User], ident: str, /, **fields: Any) -> None:
     row = Workplace.objects.get(pk=place.pk)
     task = row.read().task(ident).model_copy(update=fields)
     replace(row, with_task(row.read(), task), people[Role.ADMINISTRATOR], row.version)
@@ -517,6 +561,29 @@ def test_a_task_that_another_removed_meanwhile_can_be_put_back(
     assert task_now(place, "T02").minutes == Range(low=11, likely=12, high=13)
 
 
+def test_what_was_ticked_is_still_ticked_after_a_clash(
+    inside: Client, place: Workplace, people: dict[Role, User]
+) -> None:
+    by_other(place, people, "T02", times=(0, 0, 0, 0, 0, 0, 5))
+    page = together(inside, place, picked=["T02", "T03"], on_0="on", each=2)
+    assert page.status_code == 409
+    text = page.content.decode()
+    for ident in ("T02", "T03"):
+        assert re.search(rf'name="picked" value="{ident}"[^>]*checked', text)
+    assert "<td>5 x zondag</td><td>2 x maandag</td>" in text
+
+
+def test_a_task_that_another_just_put_in_an_order_is_not_removed(
+    inside: Client, place: Workplace, people: dict[Role, User]
+) -> None:
+    scenario = Scenario(id="zomer", label="Zomer", weeks=8, tasks={"T02": 50})
+    replace(place, small().model_copy(update={"scenarios": (scenario,)}), people[Role.ADMINISTRATOR], 1)
+    page = inside.post(f"/workplaces/{place.pk}/task/T02/remove/", {"seen": 1})
+    assert page.status_code == 400
+    assert "De taak 'T02' bestaat niet" in html.unescape(page.content.decode())
+    assert Workplace.objects.get().version == 2
+
+
 def test_what_does_not_go_together_is_told_and_nothing_is_saved(
     inside: Client, place: Workplace, people: dict[Role, User]
 ) -> None:
@@ -547,6 +614,10 @@ def test_a_change_that_comes_in_between_the_look_and_the_lock_is_looked_at_too(
     assert (now.task("T02").harm, now.task("T03").harm) == (2, 3)
 
 
+def test_a_task_that_never_was_is_not_there(inside: Client, place: Workplace) -> None:
+    assert inside.post(f"/workplaces/{place.pk}/task/NEVER/", {"seen": 1}).status_code == 404
+
+
 @pytest.mark.parametrize("seen", ["", "x", "0", "7"])
 def test_a_form_that_does_not_say_what_it_saw_is_not_read(inside: Client, place: Workplace, seen: str) -> None:
     answer = inside.post(f"/workplaces/{place.pk}/task/T02/", stale(place, "T02", seen=seen, likely="9"))
@@ -574,9 +645,9 @@ def test_who_may_not_change_sees_the_tasks_without_ways_to_change_them(
 
 def test_the_strip_of_a_day_shows_the_window_and_the_next_day_when_it_reaches_there() -> None:
     with override("nl"):
-        assert 'x="400" y="0" width="160"' in day_svg(Window(start=600, end=840))
+        assert 'x="200" y="0" width="80"' in day_svg(Window(start=600, end=840))
         assert "10:00-14:00" in day_svg(Window(start=600, end=840))
-        assert 'x="440" y="0" width="80"' in day_svg(Window(start=1320, end=1560))
+        assert 'x="220" y="0" width="40"' in day_svg(Window(start=1320, end=1560))
         assert day_svg(None) == ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from klaver.web.frame.reader import lang
 from klaver.web.store.models import Workplace as Row
 from klaver.web.store.workplaces import ClashedError, at_version, change
 from klaver.work.records import Workplace
+from klaver.work.workbook.typed import made_of, read_cells
 
 HOW = "how"
 """What a session remembers of the origin that was named last, so that nobody says it again at every task."""
@@ -31,6 +33,7 @@ class EditForm(Worded):
 
     words = "analyse.form"
     sourced = False
+    how = Source(kind=SourceKind.TOLD)
     place: Workplace
 
     def __init__(self, base: Workplace, data: QueryDict | None = None, how: dict[str, str] | None = None) -> None:
@@ -54,45 +57,36 @@ class EditForm(Worded):
         made["how_by"].help_text = tell("analyse.how_by_help", self.lang)
         return made
 
-    def source(self) -> Source:
-        """Return how one knows what was changed.
-
-        Raises
-        ------
-        forms.ValidationError
-            When the date is none.
-        """
-        data = self.cleaned_data
-        kind = SourceKind(data["how_kind"]) if data.get("how_kind") else SourceKind.TOLD
-        try:
-            return Source(
-                kind=kind,
-                date=data.get("how_date") or None,
-                by=data.get("how_by") or None,
-                note=data.get("how_note") or None,
-            )
-        except ValueError:
-            given = data.get("how_date")
-            raise forms.ValidationError({"how_date": tell("workbook.date", self.lang, given=given)}) from None
+    def _source(self) -> Source:
+        given = {f"source_{k}": str(self.cleaned_data.get(f"how_{k}") or "") for k in ("kind", "date", "by", "note")}
+        row, wrong = read_cells("tasks", given, self.lang)
+        data = {name.removeprefix("source_"): value for name, value in row.items() if value is not None}
+        return made_of(Source, {"kind": SourceKind.TOLD, **data}, "tasks", row, wrong)
 
     def clean(self) -> dict[str, Any]:
         """Make the workplace; every mistake goes to its field."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        try:
+            if self.sourced:
+                self.how = self._source()
+        except Faults as wrong:
+            for fault in wrong.faults:
+                self.add_error(f"how_{str(fault.column).removeprefix('source_')}", fault_words(fault, self.lang))
         try:
             self.place = self.made()
         except Faults as wrong:
             self.show(wrong)
         return data
 
+    @abstractmethod
     def made(self) -> Workplace:
         """Return the workplace with what was asked.
 
         Raises
         ------
         Faults
-            With every mistake.
+            With every mistake; with none when they were put at their fields already.
         """
-        raise NotImplementedError
 
     def show(self, wrong: Faults) -> None:
         """Show every mistake at its field, and above the form what belongs to none."""

@@ -23,6 +23,10 @@ NAMED = {"place": "places", "instructs": "roles", "pay_scale": "pay_scales", "en
 LISTED = {"choice:cefr", "choice:lang", "choice:cooperation"}
 """Choices that stand in a list that opens; the others all stand on the page."""
 
+OWN_HELP = {"legal", "may_instruct"}
+SAID_BY_CHOICES = {"harm", "kind", "employer"}
+"""Columns whose help speaks of cells: told in other words here, or said by the choices themselves."""
+
 HARMS = range(4)
 INSTEAD = {"workbook.required", "workbook.half_window", "work.permit_unnamed", "work.unknown_family"}
 """Mistakes that a form tells in words of its own: there is no cell and no column."""
@@ -42,7 +46,10 @@ def field_for(column: Column, place: Workplace, lang: Language) -> forms.Field:
         label, helped = dimension(level).label[lang], question(level).question[lang]
     listed = column.kind == "id" or column.kind in LISTED
     widget_class = forms.Select if listed else forms.RadioSelect
-    helped = "" if column.kind == "id" or column.kind == "choice:cefr" else helped
+    if column.field in OWN_HELP:
+        helped = tell(f"analyse.{column.field}_help", lang)
+    elif listed or column.field in SAID_BY_CHOICES:
+        helped = ""
     return forms.ChoiceField(required=False, label=label, help_text=helped, choices=choices, widget=widget_class)
 
 

@@ -48,7 +48,7 @@ def _lists(request: HttpRequest, row: Row, page: str, keys: tuple[Listed, ...]) 
             "body": f"analyse.{page}_body",
             "plain": [shown[name] for name in shown.plain],
             "lists": [(sheet(key).name(lang()), shown.entries(key)) for key in keys],
-            "walks": [shown[f"walk_{n}"] for n in range(len(shown.pairs))],
+            "walks": [shown[f"walk_{a}:{b}"] for a, b in shown.pairs],
         }
 
     return edited(request, row, make, "analyse/lists.html", lambda _: reverse(page, args=[row.pk]), more)

@@ -51,26 +51,28 @@ class ListsForm(EditForm):
         for name in self.plain:
             self._add(name, columns("workplace")[name], getattr(base, name))
         for key in keys:
-            for n, record in enumerate([*getattr(base, key), None]):
+            for ident, record in self._records(key):
                 held = cells(key, record) if record else {}
                 for name, column in self._columns(key):
-                    self._add(f"{key}_{n}_{name}", column, held.get(name))
+                    self._add(f"{key}_{ident}_{name}", column, held.get(name))
                 if record:
-                    self.fields[f"{key}_{n}_drop"] = forms.BooleanField(
-                        required=False, label=tell("analyse.drop", self.lang)
-                    )
+                    drop = forms.BooleanField(required=False, label=tell("analyse.drop", self.lang))
+                    self.fields[f"{key}_{ident}_drop"] = drop
                 elif key == "roles":
-                    self.initial |= {f"{key}_{n}_kind": "staff", f"{key}_{n}_employer": "host"}
-                    self.initial[f"{key}_{n}_may_instruct"] = "true"
-        self.pairs = list(combinations([p.id for p in base.places], 2)) if "places" in keys else []
+                    self.initial |= {"roles__kind": "staff", "roles__employer": "host", "roles__may_instruct": "true"}
         labels, walked = {p.id: p.label for p in base.places}, {frozenset((w.start, w.end)): w for w in base.walks}
-        for n, (start, end) in enumerate(self.pairs):
+        self.pairs = list(combinations(labels, 2)) if "places" in keys else []
+        for start, end in self.pairs:
             between = tell("analyse.walk_between", self.lang, start=labels[start], end=labels[end])
-            self.fields[f"walk_{n}"] = forms.IntegerField(
+            self.fields[f"walk_{start}:{end}"] = forms.IntegerField(
                 required=False, min_value=0, max_value=LONGEST_WALK, label=between
             )
             walk = walked.get(frozenset((start, end)))
-            self.initial[f"walk_{n}"] = walk.minutes if walk else None
+            self.initial[f"walk_{start}:{end}"] = walk.minutes if walk else None
+
+    def _records(self, key: Listed) -> list[tuple[str, Any]]:
+        """Return the records of a list by their code, and at the end a blank one without a code."""
+        return [*((r.id, r) for r in getattr(self.base, key)), ("", None)]
 
     def _columns(self, key: Listed) -> Iterator[tuple[str, Column]]:
         return ((name, column) for name, column in columns(key).items() if name != "id")
@@ -89,32 +91,30 @@ class ListsForm(EditForm):
         except Faults as told:
             wrong += told.faults
         for key in self.keys:
-            numbers = list(self._rows(key))
+            codes = list(self._rows(key))
             try:
-                place = with_list(place, key, [self._given(key, n) for n in numbers], self.lang)
+                place = with_list(place, key, [self._given(key, code) for code in codes], self.lang)
             except Faults as told:
-                wrong += [f.model_copy(update={"row": numbers[(f.row or 1) - 1]}) for f in told.faults]
+                at = ((f, codes[(f.row or 1) - 1]) for f in told.faults)
+                wrong += [f.model_copy(update={"column": f"{key}_{code}_{f.column}"}) for f, code in at]
         if wrong:
             raise Faults(wrong)
-        minutes = {pair: self.cleaned_data.get(f"walk_{n}") for n, pair in enumerate(self.pairs)}
+        minutes = {(a, b): self.cleaned_data.get(f"walk_{a}:{b}") for a, b in self.pairs}
         return whole(with_walks(place, minutes))
 
     def _plain(self, place: Workplace) -> Workplace:
         row, wrong = read_cells("workplace", {n: self.cleaned_data[n] for n in self.plain}, self.lang)
         return made_of(Workplace, {**dict(place), **row}, "workplace", row, wrong)
 
-    def _rows(self, key: Listed) -> Iterator[int]:
-        """Yield the rows that stay: those that are not removed, and the blank one when it was given a name."""
-        count = len(getattr(self.base, key))
-        yield from (n for n in range(count) if not self.cleaned_data.get(f"{key}_{n}_drop"))
-        asked = [name for name in self.changed_data if name.startswith(f"{key}_{count}_")]
-        if asked:
-            yield count
+    def _rows(self, key: Listed) -> Iterator[str]:
+        """Yield the codes of the rows that stay; the blank one stays when something was typed in it."""
+        for code, record in self._records(key):
+            blank = not record and not any(name.startswith(f"{key}__") for name in self.changed_data)
+            if not blank and not self.cleaned_data.get(f"{key}_{code}_drop"):
+                yield code
 
-    def _given(self, key: Listed, n: int) -> dict[str, str]:
-        records = getattr(self.base, key)
-        given = {name: self.cleaned_data[f"{key}_{n}_{name}"] for name, _ in self._columns(key)}
-        return given | ({"id": records[n].id} if n < len(records) else {})
+    def _given(self, key: Listed, code: str) -> dict[str, str]:
+        return {name: self.cleaned_data[f"{key}_{code}_{name}"] for name, _ in self._columns(key)} | {"id": code}
 
     def show(self, wrong: Faults) -> None:
         """Show mistakes at their fields; what is removed and still named elsewhere is told once, with where."""
@@ -135,15 +135,11 @@ class ListsForm(EditForm):
             return self.base.tasks[fault.row - 1].id
         return sheet(fault.sheet or "workplace").name(self.lang)
 
-    def field_of(self, fault: Fault) -> str | None:
-        """Return the field on whose row a mistake was made."""
-        return fault.column if fault.sheet == "workplace" else f"{fault.sheet}_{fault.row}_{fault.column}"
-
     def entries(self, key: Listed) -> list[Entry]:
         """Return the rows of a list as they stand on the page."""
         made = []
-        for n, record in enumerate([*getattr(self.base, key), None]):
-            fields = [self[f"{key}_{n}_{name}"] for name, _ in self._columns(key)]
+        for code, record in self._records(key):
+            fields = [self[f"{key}_{code}_{name}"] for name, _ in self._columns(key)]
             title = record.label if record else tell("analyse.new_row", self.lang)
-            made.append(Entry(title, fields, self[f"{key}_{n}_drop"] if record else None))
+            made.append(Entry(title, fields, self[f"{key}_{code}_drop"] if record else None))
         return made

@@ -48,64 +48,61 @@ class TimesForm(EditForm):
     def __init__(self, base: Workplace, data: QueryDict | None = None, how: dict[str, str] | None = None) -> None:
         super().__init__(base, data, how)
         self.columns = columns("tasks")
-        for n, task in enumerate(base.tasks):
+        for task in base.tasks:
             cells = as_typed(task)
             for name in MINUTES:
-                self.fields[f"{n}_{name}"] = made = field_for(self.columns[name], base, self.lang)
+                self.fields[f"{task.id}_{name}"] = made = field_for(self.columns[name], base, self.lang)
                 made.label, made.help_text = tell(f"analyse.{name}", self.lang), ""
-                self.initial[f"{n}_{name}"] = text(self.columns[name], cells.get(name), self.lang)
-            self.fields |= week_fields(f"{n}_", single=False)
-            self.fields[f"{n}_each"].label = tell("analyse.each_short", self.lang)
-            self.fields[f"{n}_ok"] = forms.BooleanField(required=False, label=tell("analyse.ok", self.lang))
-            self.initial |= week_initial(task.times, f"{n}_")
+                self.initial[f"{task.id}_{name}"] = text(self.columns[name], cells.get(name), self.lang)
+            self.fields |= week_fields(f"{task.id}_", single=False)
+            self.fields[f"{task.id}_each"].label = tell("analyse.each_short", self.lang)
+            self.fields[f"{task.id}_ok"] = forms.BooleanField(required=False, label=tell("analyse.ok", self.lang))
+            self.initial |= week_initial(task.times, f"{task.id}_")
 
     def made(self) -> Workplace:
         """Return the workplace with the minutes and days that were typed."""
-        place, wrong, how = self.base, list[Fault](), self.source()
-        for n, task in enumerate(self.base.tasks):
+        place, wrong = self.base, list[Fault]()
+        for task in self.base.tasks:
             try:
-                after = read_task(task, self._given(n), self.lang)
+                after = read_task(task, self._given(task.id), self.lang)
             except Faults as told:
-                wrong += [f.model_copy(update={"row": n + 1}) for f in told.faults]
+                wrong += [f.model_copy(update={"column": f"{task.id}_{f.column}"}) for f in told.faults]
                 continue
-            confirmed = {"minutes", "times"} if self.cleaned_data.get(f"{n}_ok") else set()
-            place = with_task(place, from_source(task, after, how, confirmed))
+            confirmed = {"minutes", "times"} if self.cleaned_data.get(f"{task.id}_ok") else set()
+            place = with_task(place, from_source(task, after, self.how, confirmed))
         if wrong or self.errors:
             raise Faults(wrong)
         return whole(place)
 
-    def _given(self, n: int) -> dict[str, str]:
+    def _given(self, ident: str) -> dict[str, str]:
         data = self.cleaned_data
-        given = {name: str(data.get(f"{n}_{name}", "")) for name in MINUTES}
-        names = [f"{n}_each", *(f"{n}_on_{d}" for d in range(7))]
+        given = {name: str(data.get(f"{ident}_{name}", "")) for name in MINUTES}
+        names = [f"{ident}_each", *(f"{ident}_on_{d}" for d in range(7))]
         if not any(name in self.changed_data for name in names):
             return given
         try:
-            week = week_of(data, f"{n}_")
+            week = week_of(data, f"{ident}_")
         except forms.ValidationError as error:
-            self.add_error(f"{n}_each", error)
+            self.add_error(f"{ident}_each", error)
             return given
         return given | dict(zip(DAYS, map(str, week) if week else [""] * 7, strict=True))
 
     def field_of(self, fault: Fault) -> str | None:
-        """Return the field of the task on whose row the mistake was made; what no field asks goes to its minutes."""
-        if fault.sheet != "tasks" or fault.row is None:
-            return None
-        return f"{fault.row - 1}_{fault.column if fault.column in MINUTES else 'likely'}"
+        """Return the field in which a mistake was made; what a task does not allow goes to its minutes."""
+        return fault.column if fault.column in self.fields else f"{fault.values.get('id')}_likely"
 
     def line(self, ident: str) -> Line:
         """Return the row of one task."""
-        n = next(n for n, t in enumerate(self.base.tasks) if t.id == ident)
-        task = self.base.tasks[n]
+        task = self.base.task(ident)
         source = task.source_of("minutes")
         uneven = len({times for times in task.times or () if times}) > 1
         return Line(
             task=task,
             name=task.name_in(self.lang),
-            minutes=[self[f"{n}_{name}"] for name in MINUTES],
-            days=[self[f"{n}_on_{d}"] for d in range(7)],
-            each=self[f"{n}_each"],
-            confirm=self[f"{n}_ok"],
+            minutes=[self[f"{ident}_{name}"] for name in MINUTES],
+            days=[self[f"{ident}_on_{d}"] for d in range(7)],
+            each=self[f"{ident}_each"],
+            confirm=self[f"{ident}_ok"],
             source=source_words(source, self.lang),
             assumed=source.kind is SourceKind.ASSUMED,
             uneven=", ".join(map(str, task.times or ())) if uneven else "",
@@ -145,10 +142,9 @@ class TogetherForm(EditForm):
             self.add_error("picked", tell("analyse.none_picked", self.lang))
         elif not values and not self.errors:
             self.add_error(None, tell("analyse.nothing_set", self.lang))
-        how = self.source()
         if self.errors:
             raise Faults([])
-        return whole(set_together(self.base, self.cleaned_data["picked"], values, how))
+        return whole(set_together(self.base, self.cleaned_data["picked"], values, self.how))
 
     def _values(self) -> dict[str, Any]:
         data, made = self.cleaned_data, dict[str, Any]()

@@ -151,12 +151,10 @@ class TaskForm(EditForm):
         if wrong or self.errors:
             raise Faults(wrong)
         after = renamed(self.task, after)
-        how = self.source()
         if self.new:
-            after = after.model_copy(update={"source": how})
+            after = after.model_copy(update={"source": self.how})
         else:
-            after = from_source(self.task, after, how, self._confirmed())
-        self.task_made = after
+            after = from_source(self.task, after, self.how, self._confirmed())
         return whole(with_task(self.base, after))
 
     def _shares(self) -> Iterator[str]:

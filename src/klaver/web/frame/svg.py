@@ -40,7 +40,7 @@ def week_svg(week: Week) -> SafeString:
     return mark_safe("".join([*parts, "</svg>"]))
 
 
-STRIP, TALL = 960, 56
+STRIP, TALL = 480, 56
 """Width of a day and height of its strip, in units of the picture."""
 
 
