@@ -390,6 +390,23 @@ def test_minutes_and_days_of_all_tasks_are_saved_at_once(inside: Client, place: 
     assert now[5:] == before[5:]
 
 
+def test_a_large_house_is_corrected_on_one_page_too(inside: Client, house: Organisation) -> None:
+    place = start("nursing-home", {"residents": 200}, "nl")
+    more = [t.model_copy(update={"id": f"{t.id}{x}"}) for t in place.tasks for x in "bcd"]
+    row = add(house, place.model_copy(update={"tasks": (*place.tasks, *more)}), None)
+    last = more[-1].id
+    sent = times_sent(row) | {f"{last}_ok": "on"}
+    assert len(sent) > 2000
+    assert inside.post(f"/workplaces/{row.pk}/tasks/times/", sent).status_code == 302
+    assert task_now(row, last).source_of("minutes").kind is SourceKind.TOLD
+
+
+def test_that_something_is_assumed_is_not_carried_to_the_next_page(inside: Client, place: Workplace) -> None:
+    send(inside, place, "T02", likely="12", how_kind="assumed", how_by="kok")
+    page = inside.get(f"/workplaces/{place.pk}/task/T03/").content.decode()
+    assert re.search(r'name="how_kind" value="told"[^>]*checked', page)
+
+
 def test_days_that_differ_in_number_stay_until_they_are_typed_anew(inside: Client, house: Organisation) -> None:
     uneven = small().tasks[1].model_copy(update={"times": (2, 0, 3, 0, 0, 0, 0)})
     row = add(house, with_task(small(), uneven), None)

@@ -164,6 +164,6 @@ def _seen(request: HttpRequest, row: Row) -> tuple[int, Workplace]:
 
 
 def remember(request: HttpRequest, form: EditForm) -> None:
-    """Keep the origin that was named, for the next page of this visit."""
-    if form.sourced:
-        request.session[HOW] = {k: form.cleaned_data.get(f"how_{k}", "") for k in ("kind", "by")}
+    """Keep the origin that was named, for the next page of this visit; that something is assumed is said each time."""
+    if form.sourced and form.how.kind is not SourceKind.ASSUMED:
+        request.session[HOW] = {"kind": form.how.kind.value, "by": form.how.by or ""}
