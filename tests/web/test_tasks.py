@@ -291,12 +291,15 @@ def test_the_last_task_of_a_pass_leads_back_to_the_list(inside: Client, place: W
 
 
 def test_the_values_of_another_task_come_into_the_form_and_are_not_saved(inside: Client, place: Workplace) -> None:
-    send(inside, place, "T03", likely="33", high="40", low="30", demand_26="4")
+    send(inside, place, "T03", likely="33", high="40", low="30", demand_26="4", harm="3")
     other = task_now(place, "T03")
-    page = send(inside, place, "T02", do="copy", copy_from="T03", copy_part=["when", "demands"], note="blijft staan")
+    page = send(
+        inside, place, "T02", do="copy", copy_from="T03", copy_part=["when", "demands", "law"], note="blijft staan"
+    )
     assert page.status_code == 200
     assert 'value="33"' in held(page, "likely")
     assert "blijft staan" in page.content.decode()
+    assert re.search(r'name="harm" value="1"[^>]*checked', page.content.decode()), "what is dangerous is never assumed"
     assert re.search(r'name="demand_26" value="4"[^>]*checked', page.content.decode())
     assert re.search(r'name="how_kind" value="assumed"[^>]*checked', page.content.decode())
     assert task_now(place, "T02").minutes != other.minutes
@@ -329,6 +332,13 @@ def test_a_task_is_added_with_a_code_of_its_own(inside: Client, place: Workplace
     assert made.id not in {t.id for t in small().tasks}
     page = inside.get(answer.url.partition("#")[0]).content.decode()
     assert "planten water geven" in page
+
+
+def test_a_kind_of_work_that_nobody_foresaw_is_written(inside: Client, place: Workplace) -> None:
+    send(inside, place, "T02", other_family="Dieren verzorgen")
+    assert task_now(place, "T02").family == "dieren-verzorgen"
+    page = inside.get(f"/workplaces/{place.pk}/task/T03/").content.decode()
+    assert '<option value="dieren-verzorgen">dieren verzorgen</option>' in page
 
 
 def test_a_task_that_is_only_named_can_be_added_and_asked_later(inside: Client, place: Workplace) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from django import forms
@@ -15,7 +15,7 @@ from klaver.web.analyse.clashes import source_words
 from klaver.web.analyse.editing import EditForm
 from klaver.web.analyse.fields import field_for
 from klaver.web.analyse.week import week_fields, week_initial, week_of
-from klaver.work.editing import from_source, next_code, renamed, whole, with_task
+from klaver.work.editing import LONGEST_ID, code_for, from_source, next_code, renamed, whole, with_task
 from klaver.work.passes import CELLS, DEMANDS, PASSES, VALUES, Pass, asked
 from klaver.work.records import Task, Workplace
 from klaver.work.workbook.rowsense import DAYS
@@ -40,6 +40,9 @@ ALSO: dict[str, tuple[str, ...]] = {
     "table": ("demand_reason", "note"),
 }
 """What a pass asks beside its values, of which no origin is kept."""
+
+COPIED = ("who", "when", "around", "demands")
+"""The parts that may be copied; who may do a task, what a mistake does and what staff value is never assumed."""
 
 NAMES = {"doers": "doers", "minutes": "minutes", "times": "days", "window": "window", "language": "language"}
 """Values of several fields, each with the words that stand above them."""
@@ -122,7 +125,11 @@ class TaskForm(EditForm):
                 f"doer_{r.id}": forms.IntegerField(required=False, min_value=0, max_value=100, label=r.label)
                 for r in self.base.roles
             }
-        return {name: field_for(self.columns[name], self.base, self.lang) for name in self._cells(value)}
+        made = {name: field_for(self.columns[name], self.base, self.lang) for name in self._cells(value)}
+        if value == "family":
+            label = tell("analyse.other_family", self.lang)
+            made["other_family"] = forms.CharField(required=False, max_length=LONGEST_ID, label=label)
+        return made
 
     def _cells(self, value: str) -> tuple[str, ...]:
         if value == "name":
@@ -142,6 +149,8 @@ class TaskForm(EditForm):
                 given |= dict(zip(DAYS, map(str, week) if week else [""] * 7, strict=True))
             except forms.ValidationError as error:
                 self.add_error("each", error)
+        if self.cleaned_data.get("other_family"):
+            given["family"] = code_for(self.cleaned_data["other_family"], ())
         if "doers" in self.values:
             given["doers"] = "; ".join(self._shares())
         try:
@@ -174,14 +183,14 @@ class TaskForm(EditForm):
             return "family"
         return "each" if fault.column in (*DAYS, "pattern") else fault.column
 
-    def copied(self, other: Task, parts: Iterable[str], data: QueryDict) -> QueryDict:
+    def copied(self, other: Task, parts: Collection[str], data: QueryDict) -> QueryDict:
         """Return what was typed, with the values of another task in some parts of the page; nothing is saved by it.
 
         What is true of one task is a guess about another, so the origin becomes *assumed* until somebody says better.
         """
         made: QueryDict = data.copy()
         source = TaskForm(self.base, other, self.which)
-        for value in (v for key in parts for v in SECTIONS.get(key, ()) if v in self.values):
+        for value in (v for key in COPIED if key in parts for v in SECTIONS[key] if v in self.values):
             for name in source.fields_of(value):
                 given = source.initial.get(name)
                 made.pop(name, None)
@@ -202,7 +211,7 @@ class TaskForm(EditForm):
 
     def _answer(self, value: str) -> Answer:
         fields = [self[name] for name in self.fields_of(value)]
-        rest = 1 if value in ("name", "legal") else 8 if value == "times" else len(fields)
+        rest = 1 if value in ("name", "legal", "family") else 8 if value == "times" else len(fields)
         title = tell(f"analyse.{NAMES[value]}", self.lang) if value in NAMES else str(fields[0].label)
         answer = Answer(value, title, fields[:rest], fields[rest:])
         answer.open = any(f.errors or (value == "times" and f.value() not in (None, "")) for f in answer.extra)

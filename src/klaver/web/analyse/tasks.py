@@ -17,7 +17,7 @@ from klaver.language import tell
 from klaver.web.accounts.permissions import may, needs
 from klaver.web.analyse.editing import HOW, EditForm, edited
 from klaver.web.analyse.list_forms import LibraryForm, TimesForm, TogetherForm
-from klaver.web.analyse.task_form import TaskForm
+from klaver.web.analyse.task_form import COPIED, TaskForm
 from klaver.web.frame.reader import lang
 from klaver.web.store.boards import ready
 from klaver.web.store.models import Workplace as Row
@@ -137,7 +137,7 @@ def task(request: HttpRequest, row: Row, code: str) -> HttpResponse:
         shown = cast(TaskForm, form)
         verdict = elementary(shown.task)
         reasons = [tell(r.code, lang(), **r.values) for r in (*verdict.reasons, *verdict.marks)]
-        parts = [s for s in shown.sections() if s.key not in ("what", "verdict", "more")]
+        parts = [s for s in shown.sections() if s.key in COPIED]
         return {
             "task": shown.task,
             "name": shown.task.name_in(lang()),
