@@ -24,6 +24,9 @@ from klaver.web.store.workplaces import ClashedError, at_version, change
 from klaver.work.records import Workplace
 from klaver.work.workbook.typed import made_of, read_cells
 
+LONGEST_NUMBER = 10
+"""Digits from which no number is that of a version."""
+
 HOW = "how"
 """What a session remembers of the origin that was named last, so that nobody says it again at every task."""
 
@@ -141,9 +144,9 @@ def edited(
         except Faults as wrong:
             form.show(wrong)
         except ClashedError as told:
-            theirs = at_version(row, told.latest.number)
-            clash = {"latest": told.latest, "rows": clash_rows(told.clashes, told.mine, theirs, lang())}
-            seen, form = told.latest.number, make(theirs, form.rebased(make(theirs, None)))
+            theirs = at_version(row, told.latest)
+            clash = {"first": told.first, "rows": clash_rows(told.clashes, told.mine, theirs, lang())}
+            seen, form = told.latest, make(theirs, form.rebased(make(theirs, None)))
         else:
             said = "saved" if changed else "nothing_changed"
             messages.success(request, tell(f"analyse.{said}", lang()))
@@ -157,7 +160,7 @@ def _seen(request: HttpRequest, row: Row) -> tuple[int, Workplace]:
     if request.method != "POST":
         return row.version, row.read()
     given = request.POST.get("seen", "")
-    number = int(given) if given.isdecimal() else 0
+    number = int(given) if given.isdecimal() and len(given) < LONGEST_NUMBER else 0
     if not row.versions.filter(number=number).exists():
         raise BadRequest
     return number, at_version(row, number)

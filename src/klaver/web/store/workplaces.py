@@ -18,11 +18,14 @@ class ChangedSinceError(Exception):
 
 
 class ClashedError(Exception):
-    """Somebody else changed the very values that were changed here; ``latest`` is the version that stands."""
+    """Somebody else changed the very values that were changed here.
 
-    def __init__(self, clashes: tuple[Clash, ...], mine: Document, latest: WorkplaceVersion) -> None:
+    ``latest`` is the number of the version that stands, ``first`` the version in which the other changed them.
+    """
+
+    def __init__(self, clashes: tuple[Clash, ...], mine: Document, latest: int, first: WorkplaceVersion) -> None:
         super().__init__(clashes)
-        self.clashes, self.mine, self.latest = clashes, mine, latest
+        self.clashes, self.mine, self.latest, self.first = clashes, mine, latest, first
 
 
 def find(ident: Any) -> Workplace | None:
@@ -77,7 +80,9 @@ def change(row: Workplace, mine: Document, by: Any, seen: int) -> bool:
         theirs = row.read()
         both, clashes = merge(before, mine, theirs)
         if clashes:
-            raise ClashedError(clashes, mine, row.versions.select_related("by").get(number=row.version))
+            since = row.versions.filter(number__gt=seen).select_related("by")
+            first = next(v for v in since if merge(before, mine, at_version(row, v.number))[1])
+            raise ClashedError(clashes, mine, row.version, first)
         if whole(both) == theirs:
             return False
         try:
