@@ -41,6 +41,15 @@ def named() -> list[URLPattern]:
 KIND = {
     "workplace": "workplace",
     "tasks": "workplace",
+    "new_task": "workplace",
+    "times": "workplace",
+    "together": "workplace",
+    "library": "workplace",
+    "task": "workplace",
+    "roles": "workplace",
+    "places": "workplace",
+    "house": "workplace",
+    "remove_task": "workplace",
     "workbook": "workplace",
     "wishes": "workplace",
     "boards": "workplace",
@@ -77,7 +86,7 @@ KIND = {
 }
 """What kind of thing each address is about."""
 
-MORE = {"paper": ["message", "pdf"], "why": ["T02"], "ask_why": ["T02"]}
+MORE = {"paper": ["message", "pdf"]} | dict.fromkeys(("why", "ask_why", "task", "remove_task"), ["T02"])
 """What an address asks besides the thing."""
 
 
@@ -146,6 +155,8 @@ def test_what_a_role_may_not_change_stays_as_it_is(
     client.post(reverse("wishes", args=[place.pk]), {"jobs": 1, "week_min": 10, "week_max": 20})
     client.post(reverse("boards", args=[place.pk]))
     client.post(reverse("workplace", args=[place.pk]), {"seen": 1})
+    client.post(reverse("task", args=[place.pk, "T02"]), {"seen": 1, "likely": 99})
+    client.post(reverse("remove_task", args=[place.pk, "T02"]), {"seen": 1})
     client.post(reverse("act", args=[board.pk]), {"do": "card", "task": "T02", "days": "0", "to": "job-1", "seen": "0"})
     client.post(reverse("wall", args=[board.pk]), {"lines": "T02 = 1", "seen": "0"})
     client.post(reverse("terms", args=[board.pk]), {"job": "job-1", "job-1-mentor": "x", "seen": "0"})

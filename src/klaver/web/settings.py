@@ -73,6 +73,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(DATA)}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000  # minutes and days of every task of a large house are one form
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from klaver.web.accounts import views as accounts
+from klaver.web.analyse import house, tasks
 from klaver.web.analyse import views as analyse
 from klaver.web.design import agreements, asking, boards, comparing, newer, offers, papers, wall, why
 from klaver.web.design import views as design
@@ -18,7 +19,16 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("workplaces/new/", analyse.new, name="new"),
     path("workplaces/<uuid:ident>/", analyse.workplace, name="workplace"),
-    path("workplaces/<uuid:ident>/tasks/", analyse.tasks, name="tasks"),
+    path("workplaces/<uuid:ident>/tasks/", tasks.tasks, name="tasks"),
+    path("workplaces/<uuid:ident>/tasks/new/", tasks.new_task, name="new_task"),
+    path("workplaces/<uuid:ident>/tasks/times/", tasks.times, name="times"),
+    path("workplaces/<uuid:ident>/tasks/together/", tasks.together, name="together"),
+    path("workplaces/<uuid:ident>/tasks/library/", tasks.from_library, name="library"),
+    path("workplaces/<uuid:ident>/task/<str:code>/", tasks.task, name="task"),
+    path("workplaces/<uuid:ident>/task/<str:code>/remove/", tasks.remove_task, name="remove_task"),
+    path("workplaces/<uuid:ident>/roles/", house.roles, name="roles"),
+    path("workplaces/<uuid:ident>/places/", house.places, name="places"),
+    path("workplaces/<uuid:ident>/house/", house.house, name="house"),
     path("workplaces/<uuid:ident>/workbook/", analyse.workbook, name="workbook"),
     path("workplaces/<uuid:ident>/design/", design.wishes, name="wishes"),
     path("runs/<uuid:ident>/", design.run, name="run"),

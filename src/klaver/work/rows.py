@@ -49,7 +49,7 @@ def to_rows(place: Workplace) -> Rows:
         {"id": p.id, "label": p.label, **{f"demand_{n}": v for n, v in p.demands.items()}} for p in place.places
     ]
     rows["roles"] = [dict(r) for r in data["roles"]]
-    rows["tasks"] = [_task_row(t) for t in place.tasks]
+    rows["tasks"] = [task_row(t) for t in place.tasks]
     rows["demands"] = [
         {"task": t.id, "demand_reason": t.demand_reason, **{f"demand_{n}": v for n, v in t.demands.items()}}
         for t in place.tasks
@@ -85,7 +85,8 @@ def _source_row(source: Source) -> Row:
     }
 
 
-def _task_row(task: Task) -> Row:
+def task_row(task: Task) -> Row:
+    """Return the row of one task on the sheet of the tasks."""
     row: Row = {k: getattr(task, k) for k in PLAIN_TASK}
     row |= {f"name_{lang}": text for lang, text in task.names.items()}
     row["doers"] = task.doers

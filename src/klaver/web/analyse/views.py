@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,24 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from klaver.documents.voice import Voice
-from klaver.documents.wall import Wall
 from klaver.language import tell
 from klaver.values import Faults, SourceKind
 from klaver.web.accounts.models import Organisation
 from klaver.web.accounts.permissions import MAY, may, needs
 from klaver.web.analyse.forms import UploadForm, read_upload, starters
 from klaver.web.frame.reader import lang
-from klaver.web.store.boards import ready
 from klaver.web.store.models import Workplace
-from klaver.web.store.workplaces import ChangedSinceError, add, replace
+from klaver.web.store.workplaces import ChangedSinceError, add, find, replace
 from klaver.work.elementary import elementary
-from klaver.work.records import Task
 from klaver.work.workbook import write_workbook
-
-
-def _row(ident: Any) -> Workplace | None:
-    return Workplace.objects.filter(pk=ident).first()
 
 
 @require_GET
@@ -71,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@needs("see_workplace", _row)
+@needs("see_workplace", find)
 def workplace(request: HttpRequest, row: Workplace) -> HttpResponse:
     """Show one workplace: what is known, what is not, and what to do next; a workbook may take its place."""
     change = may(request.user, "change_workplace", row)
@@ -110,24 +101,7 @@ def workplace(request: HttpRequest, row: Workplace) -> HttpResponse:
 
 
 @require_GET
-@needs("see_workplace", _row)
-def tasks(request: HttpRequest, row: Workplace) -> HttpResponse:
-    """Show every task: what is known of it, and whether it could be done without the scarce qualification."""
-    voice = Voice(ready(row), lang())
-    wall = Wall(voice, every=True)
-    cards = {card.code: card for card in wall.cards()}
-    shown = [_task(task, cards[task.id]) for task in voice.problem.workplace.tasks]
-    return render(request, "analyse/tasks.html", {"row": row, "tasks": shown, "step": "analyse"})
-
-
-def _task(task: Task, card: Any) -> dict[str, Any]:
-    verdict = elementary(task)
-    reasons = [tell(r.code, lang(), **r.values) for r in (*verdict.reasons, *verdict.marks)]
-    return {"card": card, "verdict": verdict.elementary, "reasons": reasons, "overridden": verdict.overridden}
-
-
-@require_GET
-@needs("see_workplace", _row)
+@needs("see_workplace", find)
 def workbook(request: HttpRequest, row: Workplace) -> HttpResponse:
     """Send the workplace as a workbook that reads back to the same document."""
     with tempfile.TemporaryDirectory() as folder:

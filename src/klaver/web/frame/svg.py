@@ -6,6 +6,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from klaver.documents.blocks import Week
+from klaver.language import clock_range, tell
+from klaver.values import Window
+from klaver.values.time import DAY, PART
+from klaver.web.frame.reader import lang
 
 LEFT, WIDE, ROW, HEAD = 176, 824, 34, 22
 """Room for the names of days, for the clock, for a day, and for the hours above, in units of the picture."""
@@ -33,4 +37,25 @@ def week_svg(week: Week) -> SafeString:
             parts.append(f'<rect class="{bar.kind}{shade}" x="{x}" y="{y}" width="{wide}" height="{BAR}"/>')
             if bar.label and len(bar.label) * LETTER <= wide:
                 parts.append(f'<text class="label" x="{x + wide / 2:.0f}" y="{y + 19}">{escape(bar.label)}</text>')
+    return mark_safe("".join([*parts, "</svg>"]))
+
+
+STRIP, TALL = 480, 56
+"""Width of a day and height of its strip, in units of the picture."""
+
+
+def day_svg(window: Window | None) -> SafeString:
+    """Return the strip of a day with the times between which a task lies; nothing when they are not known."""
+    if window is None:
+        return mark_safe("")
+    long = DAY if window.end <= DAY else 2 * DAY
+    said = tell("analyse.strip", lang(), span=clock_range(window.start, window.end))
+    parts = [f'<svg class="strip" viewBox="-24 0 {STRIP + 48} {TALL}" role="img" aria-label="{escape(said)}">']
+    parts.append(f'<rect class="present" x="0" y="0" width="{STRIP}" height="{BAR}"/>')
+    x, wide = window.start * STRIP // long, max(2, window.length * STRIP // long)
+    parts.append(f'<rect class="work s0" x="{x}" y="0" width="{wide}" height="{BAR}"/>')
+    for minute in range(0, long + 1, PART):
+        at = minute * STRIP // long
+        parts.append(f'<line class="tick" x1="{at}" y1="0" x2="{at}" y2="{BAR + 4}"/>')
+        parts.append(f'<text class="label" x="{at}" y="{TALL - 4}">{minute // 60 % 24 or (24 if minute else 0)}</text>')
     return mark_safe("".join([*parts, "</svg>"]))

@@ -17,18 +17,23 @@ def judge_rows(book: Book) -> None:
     page = book.pages.get("tasks")
     for number, row in page.lines if page else ():
         bad = {name for at, name in page.bad if at == number} if page else set()
-        for code, name, values in (
-            *_minutes(row, bad),
-            *_window(row, bad),
-            *_week(row, bad, book),
-            *_verdict(row, bad),
-        ):
+        for code, name, values in (*disagreements(row, bad), *_week(row, bad, book)):
             book.fault(f"workbook.{code}", "tasks", number, name, **values)
             if page:
                 page.bad.add((number, name))
 
 
 Told = tuple[str, str, dict[str, str | int]]
+
+
+def disagreements(row: Row, bad: set[str]) -> Iterator[Told]:
+    """Yield code, field and values of what does not agree in the minutes, the times of day and the verdict of a row.
+
+    What is told is emptied in the row, so that no later look tells it again; ``bad`` are fields that were told before.
+    """
+    yield from _minutes(row, bad)
+    yield from _window(row, bad)
+    yield from _verdict(row, bad)
 
 
 def _minutes(row: Row, bad: set[str]) -> Iterator[Told]:

@@ -8,7 +8,7 @@ from klaver.documents.blocks import Block
 from klaver.language import tell
 from klaver.values import Faults
 from klaver.web.frame.reader import lang
-from klaver.web.frame.svg import week_svg
+from klaver.web.frame.svg import day_svg, week_svg
 
 register = template.Library()
 
@@ -40,3 +40,4 @@ def faults(given: Faults | None) -> dict[str, object]:
 
 
 register.simple_tag(week_svg, name="week_svg")
+register.simple_tag(day_svg, name="day_svg")
