@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from klaver.web.data_folder import data_folder, only_one
@@ -120,7 +121,7 @@ class Children:
         """Start again what died, and return what that was."""
         dead = [name for name, process in self.running.items() if process.poll() is not None]
         for name in dead:
-            del self.running[name]
+            _end_group(self.running.pop(name))
         self.start()
         return dead
 
@@ -135,6 +136,13 @@ class Children:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            _end_group(process)
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """End what a process that is gone left behind: a killed web leaves whoever answers, and with it the port."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _dies_with_parent() -> None:
