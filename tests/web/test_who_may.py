@@ -9,24 +9,34 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from tests.web.cases import answered, question
 
-from klaver.web.accounts.models import Membership, Organisation, Role, User
+from klaver.web.accounts import members
+from klaver.web.accounts.models import Invitation, Membership, Organisation, Role, User
 from klaver.web.accounts.permissions import FUNCTION_SIDE, MAKERS, MAY, may
 from klaver.web.runs import queue
 from klaver.web.store.models import Board, Design, Run, Workplace
 
-OPEN = {"login", "first"}
+OPEN = {"login", "first", "join", "set_language"}
 """Addresses for who is outside."""
 
-OWN = {"home", "logout", "new"}
-"""Addresses that name no thing; the list shows what the reader may see, and ``new`` asks the role itself."""
+OWN = {"home", "logout", "new", "account"}
+"""Addresses that name no thing; they show what the reader may see or is, and ``new`` asks the role itself."""
 
 
 @pytest.fixture
-def things(place: Workplace, board: Board) -> dict[str, Any]:
+def things(place: Workplace, board: Board, people: dict[Role, User]) -> dict[str, Any]:
     run = queue.ask(place, question(), None)
     Run.objects.update(state=Run.State.RUNNING)
     queue.finish(run, answered())
-    return {"workplace": place, "run": run, "design": Design.objects.get(), "board": board}
+    members.invite(place.organisation, Role.COACH, people[Role.ADMINISTRATOR])
+    return {
+        "workplace": place,
+        "run": run,
+        "design": Design.objects.get(),
+        "board": board,
+        "house": place.organisation,
+        "member": Membership.objects.get(user=people[Role.COACH]),
+        "invitation": Invitation.objects.get(),
+    }
 
 
 def named() -> list[URLPattern]:
@@ -46,6 +56,10 @@ KIND = {
     "board": "board",
     "plan": "board",
     "act": "board",
+    "people": "house",
+    "role": "member",
+    "remove": "member",
+    "revoke": "invitation",
 }
 """What kind of thing each address is about."""
 
@@ -102,6 +116,7 @@ def test_every_role_may_what_the_table_says(
 def test_what_a_role_may_not_change_stays_as_it_is(
     role: Role, things: dict[str, Any], people: dict[Role, User]
 ) -> None:
+    """Whoever makes nothing here; who has access is below."""
     if role in MAKERS:
         return
     client = Client()
@@ -116,6 +131,24 @@ def test_what_a_role_may_not_change_stays_as_it_is(
     board.refresh_from_db()
     after = (Run.objects.count(), Board.objects.count(), Workplace.objects.get().version, board.version)
     assert before == after
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.ADMINISTRATOR])
+def test_only_an_administrator_decides_who_has_access(
+    role: Role, things: dict[str, Any], people: dict[Role, User]
+) -> None:
+    client = Client()
+    client.force_login(people[role])
+    member, invitation = things["member"], things["invitation"]
+    mine = Membership.objects.get(user=people[role])
+    before = list(Membership.objects.order_by("pk").values())
+    client.post(reverse("people", args=[things["house"].pk]), {"role": "administrator", "mine": "An"})
+    for row in (member, mine):
+        client.post(reverse("role", args=[row.pk]), {"role": "administrator", "seen": row.role})
+    client.post(reverse("remove", args=[member.pk]), {"seen": member.role})
+    client.post(reverse("revoke", args=[invitation.pk]))
+    assert list(Membership.objects.order_by("pk").values()) == before
+    assert Invitation.objects.get() == invitation
 
 
 @pytest.mark.parametrize("role", list(Role))

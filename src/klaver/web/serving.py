@@ -192,30 +192,3 @@ def _answers(host: str, port: int, ends: threading.Event, children: Children) ->
         else:
             return True
     return False
-
-
-def new_passphrase(given: str) -> bool:
-    """Give the owner of a workbench on a laptop another passphrase; ``False`` when nobody has come in yet.
-
-    Raises
-    ------
-    ValueError
-        When it is too short or on everybody's list; its text says so in the reader's language.
-    """
-    django_ready()
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
-
-    from klaver.web.accounts.first import NAME
-    from klaver.web.accounts.models import User
-
-    try:
-        validate_password(given)
-    except ValidationError as wrong:
-        raise ValueError(" ".join(wrong.messages)) from None
-    user = User.objects.filter(username=NAME, last_login__isnull=False).first()
-    if user is None:
-        return False
-    user.set_password(given)
-    user.save()
-    return True

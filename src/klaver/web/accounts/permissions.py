@@ -27,6 +27,7 @@ MAY: dict[str, frozenset[Role]] = {
     "see_design": FUNCTION_SIDE,
     "run_design": MAKERS,
     "change_board": MAKERS,
+    "change_access": frozenset({Role.ADMINISTRATOR}),
 }
 """The roles that have each permission."""
 
