@@ -34,9 +34,9 @@ def _main(
 
 
 def _register() -> None:
-    from klaver.cli import ask, designs, fronts, match, moving, reach, rotating, serving, wall, why, workplaces
+    from klaver.cli import ask, designs, fronts, keeping, match, moving, reach, rotating, serving, wall, why, workplaces
 
-    for module in (workplaces, wall, designs, fronts, moving, rotating, why, ask, reach, match, serving):
+    for module in (workplaces, wall, designs, fronts, moving, rotating, why, ask, reach, match, serving, keeping):
         for name, command in module.COMMANDS.items():
             app.command(name)(guarded(command))
 

@@ -39,14 +39,10 @@ def new_passphrase(user: User, given: str, lang: Language) -> None:
     Faults
         When it is too short or on everybody's list; nothing is changed then.
     """
-    try:
-        validate_password(given)
-    except ValidationError as wrong:
-        raise Faults([Fault(code="serve.bad_passphrase", values={"why": _told(wrong, lang)})]) from None
+    with translation.override(lang):
+        try:
+            validate_password(given)
+        except ValidationError as wrong:
+            raise Faults([Fault(code="serve.bad_passphrase", values={"why": " ".join(wrong.messages)})]) from None
     user.set_password(given)
     user.save()
-
-
-def _told(wrong: ValidationError, lang: Language) -> str:
-    with translation.override(lang):
-        return " ".join(wrong.messages)
