@@ -7,11 +7,14 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from klaver.web.data_folder import data_folder, secret_key
 from klaver.web.database import DatabaseUrlError, database
+from klaver.web.serving import _home
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "klaver.web.settings",
@@ -28,6 +31,20 @@ def test_the_settings_of_production_leave_nothing_open(tmp_path: Path) -> None:
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "no issues (0 silenced)" in done.stdout
+
+
+def test_behind_https_the_first_link_has_the_name_of_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _home("127.0.0.1", 8000) == "http://127.0.0.1:8000/"
+    assert _home("::1", 8000) == "http://[::1]:8000/"
+    monkeypatch.setenv("KLAVER_HTTPS", "1")
+    monkeypatch.setenv("KLAVER_HOSTS", "klaver.example.org,127.0.0.1")
+    assert _home("127.0.0.1", 8000) == "https://klaver.example.org/"
+
+
+def test_a_server_does_not_say_that_it_is_the_computer_of_its_reader(client: Client, settings: Any, db: None) -> None:
+    assert "op deze computer" in client.get("/login/").content.decode()
+    settings.HTTPS = True
+    assert "op de server van uw organisatie" in client.get("/login/").content.decode()
 
 
 def test_an_address_names_a_database_of_postgresql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

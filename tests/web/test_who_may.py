@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
-from tests.web.cases import answered, question
+from tests.web.cases import answered, question, small
 
 from klaver.web.accounts import members
 from klaver.web.accounts.models import Invitation, Membership, Organisation, Role, User
@@ -176,3 +177,47 @@ def test_a_role_holds_in_its_own_house_alone(things: dict[str, Any], stranger: U
     user = User.objects.get(pk=stranger.pk)
     assert may(user, "make_workplace", other)
     assert not any(may(user, p, things["workplace"]) for p in MAY)
+
+
+NUL, HUGE = "a\x00b", "9" * 30
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("boards", {"design": "no id"}),
+        ("boards", {"design": NUL}),
+        ("act", {"do": "name", "job": "job-1", "title": NUL, "seen": "0"}),
+        ("act", {"do": "card", "task": NUL, "days": "0", "to": "job-1", "seen": "0"}),
+        ("act", {"do": "card", "task": "T02", "days": "0", "to": NUL, "seen": "0"}),
+        ("act", {"do": "card", "task": "T02", "days": "0", "to": "job-1", "seen": HUGE}),
+        ("act", {"do": "undo", "step": HUGE, "seen": "0"}),
+        ("workplace", {"seen": "²"}),
+        ("workplace", {"seen": HUGE}),
+        ("role", {"role": NUL, "seen": NUL}),
+        ("role", {"role": "designer", "seen": NUL}),
+        ("remove", {"seen": NUL}),
+        ("people", {"role": "designer", "mine": NUL}),
+        ("account", {"before": NUL, "passphrase": NUL, "again": NUL}),
+        ("login", {"name": NUL, "passphrase": NUL, "next": NUL}),
+        ("set_language", {"language": NUL, "next": NUL}),
+    ],
+)
+def test_what_no_form_sends_breaks_nothing(
+    name: str, given: dict[str, str], things: dict[str, Any], people: dict[Role, User]
+) -> None:
+    client = Client()
+    client.force_login(people[Role.ADMINISTRATOR])
+    file = {"file": BytesIO(small().to_json().encode())} if name == "workplace" else {}
+    if file:
+        file["file"].name = "small.json"
+    address = reverse(name, args=[things[KIND[name]].pk] if name in KIND else [])
+    assert client.post(address, given | file).status_code in (200, 302, 400, 404)
+    assert set(Membership.objects.values_list("role", flat=True)) == {*Role}
+
+
+@pytest.mark.parametrize("path", [f"/members/{HUGE}/role/", "/join/%00/", "/start/%00/", "/workplaces/%00/"])
+def test_an_address_that_cannot_be_is_not_there(path: str, people: dict[Role, User]) -> None:
+    client = Client()
+    client.force_login(people[Role.ADMINISTRATOR])
+    assert client.post(path).status_code == 404

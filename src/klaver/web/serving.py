@@ -72,7 +72,7 @@ def serve(host: str, port: int, *, worker: bool, say: Say) -> int:
             children.start()
             ready = _answers(host, port, ends, children)
             if ready:
-                address = f"http://{_shown(host)}:{port}/"
+                address = _home(host, port)
                 say("ready", {"address": address})
                 if token is not None:
                     say("first", {"link": f"{address}start/{token}/"})
@@ -176,6 +176,13 @@ def _reach(host: str) -> None:
     known = os.environ.get("KLAVER_HOSTS", "localhost,127.0.0.1,[::1]")
     if host not in known.split(","):
         os.environ["KLAVER_HOSTS"] = f"{known},{_shown(host)}"
+
+
+def _home(host: str, port: int) -> str:
+    """Return the address that people open: behind HTTPS, the first name under which the workbench is reached."""
+    if os.environ.get("KLAVER_HTTPS") == "1":
+        return f"https://{os.environ.get('KLAVER_HOSTS', _shown(host)).split(',')[0]}/"
+    return f"http://{_shown(host)}:{port}/"
 
 
 def _shown(host: str) -> str:

@@ -146,8 +146,8 @@ def take_away(member: Membership, seen: str) -> None:
 def _held(member: Membership, seen: str) -> Membership:
     """Return a member as it is now; until the end of the transaction nobody else changes who has access."""
     Organisation.objects.select_for_update().get(pk=member.organisation_id)
-    now = Membership.objects.filter(pk=member.pk, role=seen).first()
-    if now is None:
+    now = Membership.objects.filter(pk=member.pk).first()
+    if now is None or now.role != seen:
         raise ChangedSinceError
     return now
 
