@@ -257,6 +257,27 @@ def test_what_postgresql_says_is_passed_on_and_a_password_stands_in_no_command(
 
 
 @on_file
+def test_with_postgresql_its_own_programs_write_and_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a real PostgreSQL the tests above look at every row; here only what the programs are asked."""
+    asked = tmp_path / "asked"
+    monkeypatch.setenv("KLAVER_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("DATABASE_URL", "postgresql://klaver@here/klaver")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    program(tmp_path, "pg_dump", 'for w in "$@"; do case $w in --file=*) echo PGDMP > "${w#--file=}";; esac; done')
+    program(tmp_path, "pg_restore", f'echo "$@" >> {asked}; echo "TABLE public accounts_user klaver"')
+    assert backup(tmp_path / "kept") == 6
+    restore(tmp_path / "kept")
+    looked, looked_again, put = asked.read_text().splitlines()
+    assert looked.startswith("--list ")
+    assert looked_again == f"--list {tmp_path / 'kept'}"
+    assert put.startswith("--dbname=postgresql://klaver@here/klaver --single-transaction --exit-on-error ")
+    program(tmp_path, "pg_restore", "echo another database")
+    with pytest.raises(Faults) as wrong:
+        restore(tmp_path / "kept")
+    assert code(wrong) == "backup.not_whole"
+
+
+@on_file
 def test_a_missing_program_of_postgresql_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KLAVER_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("DATABASE_URL", "postgresql://klaver@here/klaver")

@@ -15,8 +15,8 @@ HERE = Path(__file__)
 APART = (HERE, HERE.with_name("test_serving.py"))
 """This module, and the one that serves a data folder of its own."""
 
-ENGINE = "not counting_process and not wishes_that_clash"
-"""Left out too: two tests of the search alone, which take long and ask no database."""
+ENGINE = "not counting_process and not wishes_that_clash and not who_stops_a_search"
+"""Left out too: tests of the search more than of the database, which take long."""
 
 
 @postgresql.needed

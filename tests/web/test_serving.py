@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, Request, build_opener
@@ -20,7 +20,9 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 import pytest
 from tests.web.cases import small
 
+from klaver.web import serving
 from klaver.web.data_folder import only_one
+from klaver.web.serving import Children
 
 WORDS = "vier gewone woorden hier"
 PATIENCE = 60
@@ -88,25 +90,25 @@ def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Serve a data folder until the block ends; yields the process and the address of its pages."""
     port = free_port()
     command = [sys.executable, "-m", "klaver", "serve", "--port", str(port), "--lang", "en"]
-    with subprocess.Popen(command, env=surroundings(folder), stderr=subprocess.PIPE, text=True) as serving:
-        late = Timer(3 * PATIENCE, serving.kill)  # what is waited for on its words would never come
+    with subprocess.Popen(command, env=surroundings(folder), stderr=subprocess.PIPE, text=True) as bench:
+        late = Timer(3 * PATIENCE, bench.kill)  # what is waited for on its words would never come
         late.start()
         try:
-            yield serving, f"http://127.0.0.1:{port}"
+            yield bench, f"http://127.0.0.1:{port}"
         finally:
             late.cancel()
-            serving.send_signal(signal.SIGTERM)
+            bench.send_signal(signal.SIGTERM)
             try:
-                serving.wait(20)
+                bench.wait(20)
             finally:
-                serving.kill()
+                bench.kill()
 
 
-def told(serving: subprocess.Popen[str], word: str) -> str:
+def told(bench: subprocess.Popen[str], word: str) -> str:
     """Read what is told until a line with a word."""
-    assert serving.stderr is not None
+    assert bench.stderr is not None
     lines = []
-    for line in serving.stderr:
+    for line in bench.stderr:
         lines.append(line)
         if word in line:
             return line
@@ -134,9 +136,9 @@ def doing(pid: int) -> str:
         return ""
 
 
-def kill(serving: subprocess.Popen[str], word: str) -> None:
+def kill(bench: subprocess.Popen[str], word: str) -> None:
     """End with -9 the processes of one kind: those that the command itself started."""
-    mine = [pid for pid in children(serving.pid) if word in doing(pid)]
+    mine = [pid for pid in children(bench.pid) if word in doing(pid)]
     assert mine, word
     os.kill(mine[0], signal.SIGKILL)
 
@@ -157,8 +159,8 @@ def light() -> bytes:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the processes are looked up in /proc")
 def test_a_run_ends_right_when_web_worker_and_all_are_killed_in_the_middle(tmp_path: Path) -> None:
-    with served(tmp_path) as (serving, home):
-        someone, path = Browser(home), urlsplit(told(serving, "/start/").strip()).path
+    with served(tmp_path) as (bench, home):
+        someone, path = Browser(home), urlsplit(told(bench, "/start/").strip()).path
         someone.get(path)
         someone.post(path, {"organisation": "De Linde", "passphrase": WORDS, "again": WORDS})
         someone.get("/workplaces/new/")
@@ -168,12 +170,12 @@ def test_a_run_ends_right_when_web_worker_and_all_are_killed_in_the_middle(tmp_p
         someone.post(f"{place}design/", {"jobs": "1", "week_min": "10", "week_max": "20"})
         run = someone.at
         until(lambda: "Klaver zoekt." in someone.get(run))
-        kill(serving, "granian")
-        kill(serving, "worker")
-        assert {told(serving, "again").split()[0], told(serving, "again").split()[0]} == {"web", "worker"}
+        kill(bench, "granian")
+        kill(bench, "worker")
+        assert {told(bench, "again").split()[0], told(bench, "again").split()[0]} == {"web", "worker"}
         assert "Klaver zoekt." in someone.get(run), "who was signed in still is, and the run goes on"
-        left = children(serving.pid)
-        serving.kill()
+        left = children(bench.pid)
+        bench.kill()
         until(lambda: not any("granian" in doing(pid) or "klaver" in doing(pid) for pid in left))
     with served(tmp_path) as (_, home):
         someone.home = home
@@ -188,3 +190,54 @@ def test_two_cannot_serve_one_folder_and_a_taken_port_is_told(tmp_path: Path) ->
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert ended(tmp_path, "serve", "--lang", "en", "--port", port)[0] == 2
+
+
+def loop(then: str) -> list[str]:
+    """Return a command that never ends by itself."""
+    return [sys.executable, "-c", f"import signal, subprocess, sys, time\n{then}\ntime.sleep(600)"]
+
+
+def test_who_dies_is_started_again_and_leaves_nobody_behind() -> None:
+    begets = "print(subprocess.Popen(['sleep', '600'], stdout=subprocess.DEVNULL).pid, flush=True)"
+    started = Children({"web": loop("")})
+    started.running["web"] = dead = subprocess.Popen(loop(begets), stdout=subprocess.PIPE, start_new_session=True)
+    assert dead.stdout is not None
+    with dead.stdout:
+        left = int(dead.stdout.readline())
+    assert started.revive() == []
+    dead.kill()
+    dead.wait()
+    assert doing(left).startswith("sleep")
+    assert started.revive() == ["web"]
+    until(lambda: not doing(left))
+    assert started.running["web"].poll() is None
+    started.end()
+    assert started.running["web"].poll() == -signal.SIGTERM
+
+
+def test_who_does_not_end_when_asked_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "GRACE", 0.1)
+    deaf = subprocess.Popen(
+        loop("signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True)"),
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert deaf.stdout is not None
+    with deaf.stdout:
+        deaf.stdout.readline()
+    Children({}, {"web": deaf}).end()
+    assert deaf.poll() == -signal.SIGKILL
+
+
+def test_it_is_told_when_the_web_does_not_come_up() -> None:
+    died = Children({}, {"web": subprocess.Popen([sys.executable, "-c", ""])})
+    died.running["web"].wait()
+    assert not serving._answers("127.0.0.1", free_port(), Event(), died)
+
+
+def test_the_workbench_is_reached_under_the_name_it_is_served_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLAVER_HOSTS", "localhost")
+    serving._reach("localhost")
+    assert os.environ["KLAVER_HOSTS"] == "localhost"
+    serving._reach("::1")
+    assert os.environ["KLAVER_HOSTS"] == "localhost,[::1]"
