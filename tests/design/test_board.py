@@ -69,6 +69,15 @@ def test_a_card_without_room_waits_and_comes_in_when_there_is_room() -> None:
     assert not on.reply().days
 
 
+def test_a_card_that_loses_its_place_to_another_was_not_touched() -> None:
+    on = table()
+    steps = [on.do(move(t, "job-1", MON), n) for n, t in enumerate(("T10", "T11", "T07", "T03", "T01", "T04"), 1)]
+    steps += [on.do(move(t, None, MON), n) for n, t in enumerate(("T03", "T01", "T07", "T10"), 7)]
+    assert any(len(step.cards) > 1 for step in steps), "some step changed whether other cards wait"
+    for step in steps:
+        assert step.touches() == {(step.command.task, MON)}  # type: ignore[union-attr]
+
+
 def test_what_is_done_together_is_told_apart_from_what_is_done_alone() -> None:
     on = table()
     on.do(move("T08", "job-1", MON, shared=True), 1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
 
 import pytest
 from django.db import connection
@@ -19,6 +22,8 @@ from klaver.web.store.models import Board, BoardStep, Design, Run, Workplace
 
 MON, TUE = Weekday.MONDAY, Weekday.TUESDAY
 DAILY = "0,1,2,3,4,5,6"
+
+T = TypeVar("T")
 
 
 def act(client: Client, board: Board, *, htmx: bool = False, **given: str) -> str:
@@ -156,24 +161,57 @@ def test_taking_back_what_another_changed_since_is_refused(board: Board, people:
     assert [s.by for s in BoardStep.objects.all()] == [people[Role.DESIGNER], people[Role.ADMINISTRATOR]]
 
 
+OWN = ("T02", "T03", "T04", "T07", "T08", "T10", "T11", "T13")
+"""Each of eight hands has a task of its own: seven cards."""
+
+
+def together(work: Callable[[str], T]) -> list[T]:
+    """Let eight hands work at the same moment."""
+    begin = Barrier(len(OWN))
+
+    def hand(task: str) -> T:
+        begin.wait()
+        try:
+            return work(task)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(OWN)) as pool:
+        return list(pool.map(hand, OWN))
+
+
 @pytest.mark.django_db(transaction=True)
-def test_many_hands_on_one_board_lose_nothing(board: Board) -> None:
-    moves = [(t, d) for t in ("T02", "T03", "T04", "T07", "T08", "T10", "T11", "T13") for d in Weekday]
+def test_two_hundred_moves_of_eight_hands_are_all_done(board: Board) -> None:
+    rounds: list[str | None] = ["job-1", "job-2", None, "job-1"]
+    moves = [(day, to) for to in rounds for day in Weekday][:25]
 
-    def hand(part: int) -> int:
-        done = 0
-        for task, day in moves[part::4]:
-            boards.act(board.pk, MoveCards(task=task, days=(day,), job="job-1"), 0, None)
-            done += 1
-        connection.close()
-        return done
+    def work(task: str) -> int:
+        seen = 0
+        for day, to in moves:
+            row, _ = boards.act(board.pk, MoveCards(task=task, days=(day,), job=to), seen, None)
+            seen = row.version
+        return len(moves)
 
-    with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(hand, range(4))) == len(moves)
-    assert spots(board) == dict.fromkeys(moves, "job-1")
+    assert sum(together(work)) == 200
+    assert spots(board) == {(task, day): "job-1" for task in OWN for day in list(Weekday)[:4]}
     row = Board.objects.get()
-    assert row.version == len(moves)
-    assert list(row.steps.values_list("number", flat=True)) == list(range(1, len(moves) + 1))
+    assert row.version == 200
+    assert list(row.steps.values_list("number", flat=True)) == list(range(1, 201))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_hands_on_one_card_one_has_it_and_the_others_are_told(board: Board) -> None:
+    def work(task: str) -> str:
+        boards.act(board.pk, MoveCards(task=task, days=(TUE,), job="job-1"), 0, None)
+        try:
+            boards.act(board.pk, MoveCards(task="T02", days=(MON,), job="job-1"), 0, None)
+        except SteppedOnError:
+            return "told"
+        return "done"
+
+    assert sorted(together(work)) == ["done", *["told"] * 7]
+    assert spots(board) == {("T02", MON): "job-1"} | {(task, TUE): "job-1" for task in OWN}
+    assert Board.objects.get().version == 9
 
 
 def test_an_alternative_is_laid_on_a_board_as_it_was_found(inside: Client, place: Workplace) -> None:

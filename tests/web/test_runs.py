@@ -11,6 +11,7 @@ from multiprocessing import Pipe
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from tests.design.cases import ON, task, workplace
@@ -193,7 +194,12 @@ def test_who_stops_a_search_keeps_what_it_found(place: Workplace) -> None:
     run = queue.ask(place, question(rounds=2000, alternatives=4), None)
     claimed = queue.claim()
     assert claimed is not None
-    asked = threading.Timer(8.0, lambda: queue.stop(run))
+
+    def stop() -> None:
+        queue.stop(run)
+        connection.close()  # PostgreSQL drops no database that somebody looks into
+
+    asked = threading.Timer(8.0, stop)
     asked.start()
     began = time.monotonic()
     worker.search(claimed, lambda: False)

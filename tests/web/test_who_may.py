@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
-from tests.web.cases import answered, answered_run, question
+from tests.web.cases import answered, answered_run, question, small
 
-from klaver.web.accounts.models import Membership, Organisation, Role, User
+from klaver.web.accounts import members
+from klaver.web.accounts.models import Invitation, Membership, Organisation, Role, User
 from klaver.web.accounts.permissions import FUNCTION_SIDE, MAKERS, MAY, may
 from klaver.web.runs import queue
 from klaver.web.store.models import Agreements, Board, Design, Run, Workplace
 
-OPEN = {"login", "first"}
+OPEN = {"login", "first", "join", "set_language"}
 """Addresses for who is outside."""
 
-OWN = {"home", "logout", "new"}
-"""Addresses that name no thing; the list shows what the reader may see, and ``new`` asks the role itself."""
+OWN = {"home", "logout", "new", "account"}
+"""Addresses that name no thing; they show what the reader may see or is, and ``new`` asks the role itself."""
 
 
 @pytest.fixture
-def things(place: Workplace, board: Board) -> dict[str, Any]:
+def things(place: Workplace, board: Board, people: dict[Role, User]) -> dict[str, Any]:
     run = queue.ask(place, question(), None)
     Run.objects.update(state=Run.State.RUNNING)
     queue.finish(run, answered())
-    found = {"workplace": place, "run": run, "design": Design.objects.get(), "board": board}
+    members.invite(place.organisation, Role.COACH, people[Role.ADMINISTRATOR])
+    found = {
+        "workplace": place,
+        "run": run,
+        "design": Design.objects.get(),
+        "board": board,
+        "house": place.organisation,
+        "member": Membership.objects.get(user=people[Role.COACH]),
+        "invitation": Invitation.objects.get(),
+    }
     return found | {kind: answered_run(board, kind) for kind in ABOUT}
 
 
@@ -83,10 +94,14 @@ KIND = {
     "asked": "ask",
     "asked_sheet": "ask",
     "newer": "board",
+    "people": "house",
+    "role": "member",
+    "remove": "member",
+    "revoke": "invitation",
 }
 """What kind of thing each address is about."""
 
-MORE = {"paper": ["message", "pdf"]} | dict.fromkeys(("why", "ask_why", "task", "remove_task"), ["T02"])
+MORE = {"paper": ["message", "pdf"]} | {name: ["T02"] for name in ("why", "ask_why", "task", "remove_task")}
 """What an address asks besides the thing."""
 
 
@@ -146,6 +161,7 @@ def test_every_role_may_what_the_table_says(
 def test_what_a_role_may_not_change_stays_as_it_is(
     role: Role, things: dict[str, Any], people: dict[Role, User]
 ) -> None:
+    """Whoever makes nothing here; who has access is below."""
     if role in MAKERS:
         return
     client = Client()
@@ -165,6 +181,24 @@ def test_what_a_role_may_not_change_stays_as_it_is(
     board.refresh_from_db()
     after = (Run.objects.count(), Board.objects.count(), Workplace.objects.get().version, board.version)
     assert before == after
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.ADMINISTRATOR])
+def test_only_an_administrator_decides_who_has_access(
+    role: Role, things: dict[str, Any], people: dict[Role, User]
+) -> None:
+    client = Client()
+    client.force_login(people[role])
+    member, invitation = things["member"], things["invitation"]
+    mine = Membership.objects.get(user=people[role])
+    before = list(Membership.objects.order_by("pk").values())
+    client.post(reverse("people", args=[things["house"].pk]), {"role": "administrator", "mine": "An"})
+    for row in (member, mine):
+        client.post(reverse("role", args=[row.pk]), {"role": "administrator", "seen": row.role})
+    client.post(reverse("remove", args=[member.pk]), {"seen": member.role})
+    client.post(reverse("revoke", args=[invitation.pk]))
+    assert list(Membership.objects.order_by("pk").values()) == before
+    assert Invitation.objects.get() == invitation
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -192,3 +226,47 @@ def test_a_role_holds_in_its_own_house_alone(things: dict[str, Any], stranger: U
     user = User.objects.get(pk=stranger.pk)
     assert may(user, "make_workplace", other)
     assert not any(may(user, p, things["workplace"]) for p in MAY)
+
+
+NUL, HUGE = "a\x00b", "9" * 30
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("boards", {"design": "no id"}),
+        ("boards", {"design": NUL}),
+        ("act", {"do": "name", "job": "job-1", "title": NUL, "seen": "0"}),
+        ("act", {"do": "card", "task": NUL, "days": "0", "to": "job-1", "seen": "0"}),
+        ("act", {"do": "card", "task": "T02", "days": "0", "to": NUL, "seen": "0"}),
+        ("act", {"do": "card", "task": "T02", "days": "0", "to": "job-1", "seen": HUGE}),
+        ("act", {"do": "undo", "step": HUGE, "seen": "0"}),
+        ("workplace", {"seen": "²"}),
+        ("workplace", {"seen": HUGE}),
+        ("role", {"role": NUL, "seen": NUL}),
+        ("role", {"role": "designer", "seen": NUL}),
+        ("remove", {"seen": NUL}),
+        ("people", {"role": "designer", "mine": NUL}),
+        ("account", {"before": NUL, "passphrase": NUL, "again": NUL}),
+        ("login", {"name": NUL, "passphrase": NUL, "next": NUL}),
+        ("set_language", {"language": NUL, "next": NUL}),
+    ],
+)
+def test_what_no_form_sends_breaks_nothing(
+    name: str, given: dict[str, str], things: dict[str, Any], people: dict[Role, User]
+) -> None:
+    client = Client()
+    client.force_login(people[Role.ADMINISTRATOR])
+    file = {"file": BytesIO(small().to_json().encode())} if name == "workplace" else {}
+    if file:
+        file["file"].name = "small.json"
+    address = address_of(name, things) if name in KIND else reverse(name)
+    assert client.post(address, given | file).status_code in (200, 302, 400, 404)
+    assert set(Membership.objects.values_list("role", flat=True)) == {*Role}
+
+
+@pytest.mark.parametrize("path", [f"/members/{HUGE}/role/", "/join/%00/", "/start/%00/", "/workplaces/%00/"])
+def test_an_address_that_cannot_be_is_not_there(path: str, people: dict[Role, User]) -> None:
+    client = Client()
+    client.force_login(people[Role.ADMINISTRATOR])
+    assert client.post(path).status_code == 404

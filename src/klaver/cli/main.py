@@ -34,9 +34,24 @@ def _main(
 
 
 def _register() -> None:
-    from klaver.cli import ask, designs, fronts, match, moving, papers, reach, rotating, serving, wall, why, workplaces
+    from klaver.cli import (
+        ask,
+        designs,
+        fronts,
+        keeping,
+        match,
+        moving,
+        papers,
+        reach,
+        rotating,
+        serving,
+        wall,
+        why,
+        workplaces,
+    )
 
-    for module in (workplaces, wall, designs, fronts, moving, rotating, why, ask, papers, reach, match, serving):
+    rooms = (workplaces, wall, designs, fronts, moving, rotating, why, ask, papers, reach, match, serving, keeping)
+    for module in rooms:
         for name, command in module.COMMANDS.items():
             app.command(name)(guarded(command))
 

@@ -47,18 +47,20 @@ def worker(quiet: Quiet = False, lang: LangOption = None) -> int:
     return work((lambda code, values: None) if quiet else _say(language(lang)))
 
 
-def passphrase(lang: LangOption = None) -> int:
-    """Give the workbench on this computer another passphrase, when the old one is lost."""
-    from klaver.web.serving import new_passphrase
+def passphrase(
+    name: Annotated[str | None, typer.Option("--name", help="Who, where more than one person has access.")] = None,
+    lang: LangOption = None,
+) -> int:
+    """Choose another passphrase for somebody, when the old one is lost."""
+    from klaver.web.serving import django_ready
+
+    django_ready()
+    from klaver.web.accounts.lost import new_passphrase, whose
 
     told = language(lang)
+    user = whose(name)
     given = typer.prompt(tell("serve.new_passphrase", told), hide_input=True, confirmation_prompt=True)
-    try:
-        changed = new_passphrase(given)
-    except ValueError as wrong:
-        raise Faults([Fault(code="serve.bad_passphrase", values={"why": str(wrong)})]) from None
-    if not changed:
-        raise Faults([Fault(code="serve.nobody_yet")])
+    new_passphrase(user, given, told)
     typer.echo(tell("serve.passphrase_changed", told))
     return 0
 

@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+FILE = "klaver.sqlite3"
+"""The one file in the data folder."""
+
 
 class DatabaseUrlError(ValueError):
     """``DATABASE_URL`` names no PostgreSQL database."""
@@ -14,7 +17,7 @@ class DatabaseUrlError(ValueError):
 def database(folder: Path) -> dict[str, object]:
     """Return Django's settings of the database."""
     url = os.environ.get("DATABASE_URL")
-    return postgresql(url) if url else sqlite(folder / "klaver.sqlite3")
+    return postgresql(url) if url else sqlite(folder / FILE)
 
 
 def sqlite(path: Path) -> dict[str, object]:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from klaver.web.data_folder import data_folder, only_one
@@ -71,7 +72,7 @@ def serve(host: str, port: int, *, worker: bool, say: Say) -> int:
             children.start()
             ready = _answers(host, port, ends, children)
             if ready:
-                address = f"http://{_shown(host)}:{port}/"
+                address = _home(host, port)
                 say("ready", {"address": address})
                 if token is not None:
                     say("first", {"link": f"{address}start/{token}/"})
@@ -120,7 +121,7 @@ class Children:
         """Start again what died, and return what that was."""
         dead = [name for name, process in self.running.items() if process.poll() is not None]
         for name in dead:
-            del self.running[name]
+            _end_group(self.running.pop(name))
         self.start()
         return dead
 
@@ -135,6 +136,13 @@ class Children:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            _end_group(process)
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """End what a process that is gone left behind: a killed web leaves whoever answers, and with it the port."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _dies_with_parent() -> None:
@@ -170,6 +178,13 @@ def _reach(host: str) -> None:
         os.environ["KLAVER_HOSTS"] = f"{known},{_shown(host)}"
 
 
+def _home(host: str, port: int) -> str:
+    """Return the address that people open: behind HTTPS, the first name under which the workbench is reached."""
+    if os.environ.get("KLAVER_HTTPS") == "1":
+        return f"https://{os.environ.get('KLAVER_HOSTS', _shown(host)).split(',')[0]}/"
+    return f"http://{_shown(host)}:{port}/"
+
+
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
@@ -184,30 +199,3 @@ def _answers(host: str, port: int, ends: threading.Event, children: Children) ->
         else:
             return True
     return False
-
-
-def new_passphrase(given: str) -> bool:
-    """Give the owner of a workbench on a laptop another passphrase; ``False`` when nobody has come in yet.
-
-    Raises
-    ------
-    ValueError
-        When it is too short or on everybody's list; its text says so in the reader's language.
-    """
-    django_ready()
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
-
-    from klaver.web.accounts.first import NAME
-    from klaver.web.accounts.models import User
-
-    try:
-        validate_password(given)
-    except ValidationError as wrong:
-        raise ValueError(" ".join(wrong.messages)) from None
-    user = User.objects.filter(username=NAME, last_login__isnull=False).first()
-    if user is None:
-        return False
-    user.set_password(given)
-    user.save()
-    return True

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "klaver.web.accounts.language.KeptLanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # whatever does not say otherwise is closed
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -75,7 +76,13 @@ TEMPLATES = [
 DATABASES = {"default": database(DATA)}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000  # minutes and days of every task of a large house are one form
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # trying many names does not push out the tries of one
+    }
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"

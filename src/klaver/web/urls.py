@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import path
 
+from klaver.web.accounts import people
 from klaver.web.accounts import views as accounts
 from klaver.web.analyse import house, tasks
 from klaver.web.analyse import views as analyse
@@ -16,7 +17,13 @@ urlpatterns = [
     path("start/<str:token>/", accounts.first, name="first"),
     path("login/", accounts.login, name="login"),
     path("logout/", accounts.logout, name="logout"),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/setlang/", accounts.language, name="set_language"),
+    path("account/", accounts.account, name="account"),
+    path("join/<str:secret>/", people.join, name="join"),
+    path("organisations/<uuid:ident>/people/", people.people, name="people"),
+    path("members/<int:ident>/role/", people.role, name="role"),
+    path("members/<int:ident>/remove/", people.remove, name="remove"),
+    path("invitations/<uuid:ident>/revoke/", people.revoke, name="revoke"),
     path("workplaces/new/", analyse.new, name="new"),
     path("workplaces/<uuid:ident>/", analyse.workplace, name="workplace"),
     path("workplaces/<uuid:ident>/tasks/", tasks.tasks, name="tasks"),

@@ -24,6 +24,10 @@ class Spot(Record):
     waiting: bool = False
     pinned: bool = False
 
+    def decided(self) -> tuple[str | None, bool, bool]:
+        """Return what people decided of a card; whether it waits follows from the rest of its day."""
+        return self.job, self.shared, self.pinned
+
 
 HOME = Spot()
 """Where every card lies that nobody moved."""
@@ -154,5 +158,9 @@ class Step(Record):
     titles: tuple[TitleChange, ...] = ()
 
     def touches(self) -> frozenset[tuple[str, Weekday] | str]:
-        """Return what a step changed: cards, and jobs whose name it changed."""
-        return frozenset({(c.task, c.day) for c in self.cards} | {t.job for t in self.titles})
+        """Return what people changed by a step: cards, and jobs whose name it changed.
+
+        That a card has no place in its day, or has one again, follows from the other cards: nobody touched it.
+        """
+        cards = {(c.task, c.day) for c in self.cards if c.before.decided() != c.after.decided()}
+        return frozenset(cards | {t.job for t in self.titles})

@@ -216,7 +216,7 @@ class Table:
             raise Faults([Fault(code="board.unknown_step", values={"step": command.step})])
         spots, titles = self.board.spots(), dict(self.board.titles)
         since: list[Key | str] = [
-            (c.task, c.day) for c in step.cards if _settled(spots.get((c.task, c.day), HOME)) != _settled(c.after)
+            (c.task, c.day) for c in step.cards if spots.get((c.task, c.day), HOME).decided() != c.after.decided()
         ]
         since += [t.job for t in step.titles if titles.get(t.job) != t.after]
         if since:
@@ -273,11 +273,6 @@ class Table:
 def _lies(spot: Spot) -> tuple[str | None, bool]:
     """Return where a card lies, whatever else is known of it."""
     return spot.job, spot.shared
-
-
-def _settled(spot: Spot) -> tuple[str | None, bool, bool]:
-    """Return what people decided of a card; whether it waits follows from the rest of its day."""
-    return spot.job, spot.shared, spot.pinned
 
 
 def _timed(jobs: Iterable[Job]) -> dict[Key, Spot]:

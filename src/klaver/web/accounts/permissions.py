@@ -29,6 +29,7 @@ MAY: dict[str, frozenset[Role]] = {
     "change_board": MAKERS,
     "object": MAKERS | {Role.DELEGATE},
     "record_agreement": MAKERS,
+    "change_access": frozenset({Role.ADMINISTRATOR}),
 }
 """The roles that have each permission.
 

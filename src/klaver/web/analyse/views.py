@@ -114,4 +114,4 @@ def workbook(request: HttpRequest, row: Workplace) -> HttpResponse:
 
 
 def _number(given: str | None) -> int:
-    return int(given) if given and given.isdigit() else 0
+    return int(given) if given and given.isdecimal() else 0

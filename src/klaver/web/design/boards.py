@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -34,9 +35,7 @@ ASKED = 5
 @needs("change_board", find.workplace)
 def make(request: HttpRequest, row: Workplace) -> HttpResponse:
     """Make a board: with an alternative on it, or empty."""
-    found = (
-        Design.objects.filter(pk=request.POST["design"], workplace=row).first() if request.POST.get("design") else None
-    )
+    found = _alternative(row, request.POST.get("design", ""))
     if found is None:
         asked, version, name = boards.ready(row), row.version, tell("web.board_empty", lang())
     else:
@@ -44,6 +43,14 @@ def make(request: HttpRequest, row: Workplace) -> HttpResponse:
         version, name = found.run.workplace_version, tell("web.board_of", lang(), number=found.number)
     made = boards.open_board(row, asked, found, version, name)
     return redirect("board", made.pk)
+
+
+def _alternative(row: Workplace, given: str) -> Design | None:
+    """Return the alternative that is asked; ``None`` when none is."""
+    try:
+        return row.designs.filter(pk=given).first() if given else None
+    except ValidationError:  # no id at all
+        raise Http404 from None
 
 
 @require_GET

@@ -90,7 +90,7 @@ def act(ident: Any, command: Command, seen: int, by: Any) -> tuple[Board, Step]:
     SteppedOnError
         When others changed the very cards since; nothing is changed then.
     """
-    row = Board.objects.select_for_update().select_related("workplace").get(pk=ident)
+    row = Board.objects.select_for_update(of=("self",)).select_related("workplace").get(pk=ident)
     since = steps_of(row, after=seen)
     about = _about(command)
     stepped = about & frozenset(key for step in since for key in step.touches())

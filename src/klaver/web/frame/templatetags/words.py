@@ -25,6 +25,12 @@ def told(code: str) -> str:
     return tell(code, lang())
 
 
+@register.simple_tag
+def said_role(role: str) -> str:
+    """Name a role of a member."""
+    return tell(f"members.role_{role}", lang())
+
+
 @register.inclusion_tag("klaver/blocks.html")
 def blocks(given: list[Block], level: int = 1) -> dict[str, object]:
     """Show blocks of a document; headings begin at a level below that of the page."""
