@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -331,6 +332,23 @@ def test_the_questions_of_a_workplace_stand_on_a_page_and_on_a_sheet(inside: Cli
     assert "Daarna zijn er nog" in shown
     sheet = inside.get(f"/workplaces/{place.pk}/ask/sheet.pdf")
     assert sheet.content.startswith(b"%PDF")
+
+
+def test_whoever_may_correct_the_work_is_led_from_a_question_to_where_its_answer_goes(
+    inside: Client, place: Workplace, people: dict[Role, User]
+) -> None:
+    from klaver.work.starters import start
+
+    replace(place, start("nursing-home", {}, "nl"), None, 1)
+    shown = page(inside, f"/workplaces/{place.pk}/ask/")
+    led = re.findall(rf'href="(/workplaces/{place.pk}/tasks?/[^"]*)">Vul het antwoord op vraag (\d+) in', shown)
+    assert [number for _, number in led] == [str(n) for n in range(1, 11)]
+    assert {address.split("/")[3] for address, _ in led} == {"task", "tasks"}
+    for address, _ in led:
+        page(inside, address)
+    guest = Client()
+    guest.force_login(people[Role.EMPLOYER])
+    assert "Vul het antwoord" not in page(guest, f"/workplaces/{place.pk}/ask/")
 
 
 def test_a_board_is_asked_about_by_the_queue_and_its_last_answer_is_kept(inside: Client, full: Board) -> None:

@@ -39,7 +39,7 @@ def _sheet(row: Workplace) -> tuple[Interview, int]:
 def ask(request: HttpRequest, row: Workplace) -> HttpResponse:
     """Show the questions that decide most about a workplace without looking at a plan."""
     sheet, count = _sheet(row)
-    return render(request, "design/ask.html", _shown(row, sheet, count))
+    return render(request, "design/ask.html", _shown(request, row, sheet, count))
 
 
 @require_GET
@@ -76,7 +76,7 @@ def asked(request: HttpRequest, row: Run) -> HttpResponse:
     board, told = _answered(row), json.loads(row.told)
     shown = _of_board(request, board, row)
     if "answer" in told:
-        shown |= _shown(row.workplace, _sheet_of(row), told["all"])
+        shown |= _shown(request, row.workplace, _sheet_of(row), told["all"])
         shown |= {
             "moved_since": board.version != row.board_version,
             "older": row.workplace_version < row.workplace.version,
@@ -106,10 +106,18 @@ def _sheet_of(row: Run) -> Interview:
     return Interview(problem_on(about.workplace, about.board), jobs_of(about.board), found, lang())
 
 
-def _shown(row: Workplace, sheet: Interview, count: int) -> dict[str, Any]:
+def _shown(request: HttpRequest, row: Workplace, sheet: Interview, count: int) -> dict[str, Any]:
     told = [(t, [(sheet.say(f"head_{key}"), getattr(t, key)) for key in TOLD]) for t in sheet.questions()]
     more = count - len(sheet.found)
-    return {"row": row, "step": "design", "sheet": sheet, "told": told, "more": more, "version": row.version}
+    return {
+        "row": row,
+        "step": "design",
+        "sheet": sheet,
+        "told": told,
+        "more": more,
+        "version": row.version,
+        "may_fill": may(request.user, "change_workplace", row),
+    }
 
 
 def _of_board(request: HttpRequest, row: Board, run: Run | None) -> dict[str, Any]:
