@@ -122,21 +122,26 @@ def test_on_a_terminal_the_progress_stands_on_stderr(
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
-    command = [sys.executable, "-m", "klaver", "people", "synthesise", "--n", "30000000", str(path), "--lang", "en"]
+    words = ["people", "synthesise", "--n", "30000000", str(path), "--lang", "en"]
+    command = [sys.executable, "-X", "faulthandler", "-m", "klaver", *words]
     # Tests that run in the background may ignore Ctrl-C, and a child would ignore it with them.
     listening = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=listening) as process:
-        try:
-            beside = path.with_name("people.csv.part")
-            for _ in range(1200):
-                if beside.exists() and beside.stat().st_size > 0:
-                    break
-                time.sleep(0.1)
-            assert beside.exists()
-            process.send_signal(signal.SIGINT)
-            _, told = process.communicate(timeout=60)
-        finally:
-            process.kill()
+    beside = path.with_name("people.csv.part")
+    for last in (False, True):  # a process that did not begin to write is asked where it stands, and one more is begun
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=listening) as process:
+            try:
+                for _ in range(600):
+                    if process.poll() is not None or (beside.exists() and beside.stat().st_size > 0):
+                        break
+                    time.sleep(0.1)
+                begun = beside.exists()
+                process.send_signal(signal.SIGINT if begun else signal.SIGABRT)
+                _, told = process.communicate(timeout=60)
+            finally:
+                process.kill()
+        assert begun or not last, f"{process.returncode}: {told}"
+        if begun:
+            break
     assert process.returncode == 130
     assert "Nothing is half written" in told and "Traceback" not in told
     assert list(tmp_path.iterdir()) == []
