@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -15,6 +15,7 @@ from rich.table import Table
 from klaver.cli.ending import NO, NO_ANSWER, STOPPED
 from klaver.cli.options import JsonOption, LangOption, language
 from klaver.cli.stopping import Stop
+from klaver.cli.stored import document as read_document
 from klaver.language import Language, tell
 from klaver.values import Document, Fault, Faults
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 ROUNDS_APART = 32
 """Progress is told after rounds 1, 2, 4, 8, 16 and from then on after so many."""
 
-D = TypeVar("D", bound=Document)
+NO_FILE = "line.no_file"
 
 HELP = (
     "A packing or assembly line: who stands at which station and does what there.\n\n"
@@ -244,12 +245,12 @@ def verify(
     from klaver.design.telling import tell_breach
 
     told = language(lang)
-    plan = _stored(plan_file, LinePlan, "not_a_plan")
+    plan = read_document(plan_file, LinePlan, "line.not_a_plan", NO_FILE)
     line = read_line(line_file or plan_file.with_name("line.json"))
     found = judge(line, plan)
     proved = least_cycle(line) if plan.within is None else least_workers(line, plan.within)
     if certificate_file is not None:
-        certificate = _stored(certificate_file, LineCertificate, "not_a_certificate")
+        certificate = read_document(certificate_file, LineCertificate, "line.not_a_certificate", NO_FILE)
         proved = max(proved, certificate.cycle + 1 if plan.within is None else certificate.workers + 1)
         found += _proof(line, plan, certificate, told)
     if as_json:
@@ -289,19 +290,6 @@ def _proof(line: Line, plan: LinePlan, certificate: LineCertificate, lang: Langu
         values: dict[str, str | int] = {"cycle": cycle, "why": tell(f"line.why_{wrong.why}", lang)}
         return [Breach(rule="line", code="line.breach_proof", values=values)]
     return []
-
-
-def _stored(path: Path, kind: type[D], code: str) -> D:
-    from pydantic import ValidationError
-
-    try:
-        return kind.model_validate_json(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise Faults([Fault(code="line.no_file", file=str(path))]) from None
-    except (ValidationError, UnicodeDecodeError) as wrong:
-        errors = wrong.errors()[:20] if isinstance(wrong, ValidationError) else []
-        places = [".".join(map(str, e["loc"])) or "-" for e in errors] or ["-"]
-        raise Faults([Fault(code=f"line.{code}", values={"where": p}, file=str(path)) for p in places]) from None
 
 
 COMMANDS: dict[str, Callable[..., int]] = {"solve": solve, "verify": verify}

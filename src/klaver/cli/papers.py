@@ -12,7 +12,7 @@ import typer
 from klaver.cli.designs import Case, DesignFile, HoldersFile, People
 from klaver.cli.groups import seated
 from klaver.cli.options import JsonOption, LangOption, language
-from klaver.cli.stored import problem_of, stored
+from klaver.cli.stored import document, problem_of, stored
 from klaver.language import tell
 from klaver.values import Fault, Faults
 
@@ -66,22 +66,11 @@ def papers(
 
 def _agreements(path: Path | None, found: Design) -> Agreements:
     """Read what was said; every place that cannot be read is told."""
-    from pydantic import ValidationError
-
     from klaver.design.agreements.records import Agreements
 
     if path is None:
         return Agreements(workplace=found.workplace)
-    try:
-        read = Agreements.model_validate_json(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise Faults([Fault(code="cli.no_file", file=str(path))]) from None
-    except (ValidationError, UnicodeDecodeError) as wrong:
-        errors = wrong.errors()[:20] if isinstance(wrong, ValidationError) else []
-        places = [".".join(map(str, e["loc"])) or "-" for e in errors] or ["-"]
-        raise Faults(
-            [Fault(code="agree.not_agreements", values={"where": p}, file=str(path)) for p in places]
-        ) from None
+    read = document(path, Agreements, "agree.not_agreements")
     if read.workplace != found.workplace:
         values: dict[str, str | int] = {"theirs": read.workplace, "ours": found.workplace}
         raise Faults([Fault(code="agree.other_workplace", values=values, file=str(path))])

@@ -1,12 +1,12 @@
-"""Designs that were stored before: read, and put beside the workplace they belong to."""
+"""Documents that were stored before: read, and designs put beside the workplace they belong to."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from klaver.values import Fault, Faults
+from klaver.values import Document, Fault, Faults
 
 if TYPE_CHECKING:
     from klaver.design.problem import Problem
@@ -14,21 +14,34 @@ if TYPE_CHECKING:
     from klaver.people.records import Profile
     from klaver.work.records import Workplace
 
+D = TypeVar("D", bound=Document)
+
 
 def stored(path: Path) -> Design:
     """Return a stored design; every place in it that cannot be read is told."""
-    from pydantic import ValidationError
-
     from klaver.design.records import Design
 
+    return document(path, Design, "cli.not_a_design")
+
+
+def document(path: Path, kind: type[D], wrong_kind: str, missing: str = "cli.no_file") -> D:
+    """Return a stored document.
+
+    Raises
+    ------
+    Faults
+        With ``missing`` when there is no such file, else with ``wrong_kind`` for every place that cannot be read.
+    """
+    from pydantic import ValidationError
+
     try:
-        return Design.model_validate_json(path.read_text(encoding="utf-8"))
+        return kind.model_validate_json(path.read_text(encoding="utf-8"))
     except OSError:
-        raise Faults([Fault(code="cli.no_file", file=str(path))]) from None
+        raise Faults([Fault(code=missing, file=str(path))]) from None
     except (ValidationError, UnicodeDecodeError) as wrong:
         errors = wrong.errors()[:20] if isinstance(wrong, ValidationError) else []
-        places = [".".join(map(str, e["loc"])) for e in errors] or ["-"]
-        raise Faults([Fault(code="cli.not_a_design", values={"where": p}, file=str(path)) for p in places]) from None
+        places = [".".join(map(str, e["loc"])) or "-" for e in errors] or ["-"]
+        raise Faults([Fault(code=wrong_kind, values={"where": p}, file=str(path)) for p in places]) from None
 
 
 def problem_of(found: Design, case: Path, people: Path | None) -> Problem:
